@@ -1,0 +1,57 @@
+"""What every kind of field can do."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias, TypeGuard, TypeVar
+
+from casebook.rows import Slot
+from casebook.schema import Field, Library
+from casebook.source import MappingNode, Node, ScalarNode, SequenceNode
+from casebook.values import Cells, Value
+
+#: A Frictionless field descriptor of one flat column.
+Column: TypeAlias = dict[str, Any]
+
+_SHAPES = {ScalarNode: "scalar", SequenceNode: "list", MappingNode: "mapping"}
+
+#: What people write, unquoted, for "nothing here".
+_NOTHING = ("", "~", "null", "Null", "NULL")
+
+
+class Kind:
+    """A kind of field. Subclasses say how a node is read, which columns result, and what they mean."""
+
+    def read(self, item: Field, node: Node, slot: Slot) -> None:
+        """Write the node's value into the row, and problems where its shape is wrong."""
+        raise NotImplementedError
+
+    def columns(self, item: Field, name: str, library: Library) -> list[Column]:
+        """Return the flat columns that hold the value; none where it goes to a table of its own."""
+        return []
+
+    def value(self, item: Field, column: str, cells: Cells) -> Value:
+        """Return the value from the cells of a row without problems, ``None`` where it is blank."""
+        return cells.cells.get(column)
+
+
+#: Every kind by the name that schemas use; each module adds its own.
+KINDS: dict[str, Kind] = {}
+
+
+_N = TypeVar("_N", bound=Node)
+
+
+def expect(node: Node, shape: type[_N], item: Field, slot: Slot) -> TypeGuard[_N]:
+    """Whether the node has the shape; notes a problem where it has not."""
+    if is_nothing(node):
+        slot.problem("nothing-written", node, field=item.labels)
+        return False
+    if isinstance(node, shape):
+        return True
+    slot.problem(f"expected-{_SHAPES[shape]}", node, field=item.labels)
+    return False
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether the node is an unquoted blank, which is never an answer."""
+    return isinstance(node, ScalarNode) and node.style is None and node.value in _NOTHING

@@ -1,0 +1,82 @@
+"""Fields that hold a text in every language of the library."""
+
+from __future__ import annotations
+
+from casebook.kinds.base import KINDS, Column, Kind, expect, is_nothing
+from casebook.rows import Slot
+from casebook.schema import Field, Library
+from casebook.source import MappingNode, Node, ScalarNode
+from casebook.values import Cells, Name, Value
+
+#: Written beside a name whose spelling no source bears out.
+UNCONFIRMED = "unconfirmed"
+
+
+class Texts(Kind):
+    """A text, once in each language."""
+
+    #: Keys besides the languages.
+    flags: tuple[str, ...] = ()
+
+    def read(self, item: Field, node: Node, slot: Slot) -> None:
+        """Write one column a language."""
+        if not expect(node, MappingNode, item, slot):
+            return
+        present: dict[str, Node] = {}
+        for key, value in node.value:
+            if key.value in slot.library.languages:
+                present[key.value] = value
+            elif key.value in self.flags:
+                self.read_flag(key.value, value, slot)
+            else:
+                slot.problem("unknown-key", key, key=key.value, guess=None)
+        self.read_languages(item, present, node, slot)
+
+    def read_languages(self, item: Field, present: dict[str, Node], whole: Node, slot: Slot) -> None:
+        """Write the texts found, and note the languages that are missing."""
+        for lang in slot.library.languages:
+            node = present.get(lang)
+            if node is None or is_nothing(node) or (isinstance(node, ScalarNode) and not node.value.strip()):
+                slot.problem("translation-missing", node or whole, language=slot.library.info["languages"][lang])
+            elif isinstance(node, ScalarNode):
+                slot.put(node.value.strip(), node, f"_{lang}")
+            else:
+                slot.problem("expected-scalar", node, field=item.labels)
+
+    def read_flag(self, key: str, node: Node, slot: Slot) -> None:
+        """Write a flag; a plain text has none."""
+
+    def columns(self, item: Field, name: str, library: Library) -> list[Column]:
+        """One text column a language."""
+        constraints = {key: value for key, value in item.constraints.items() if key != "required"}
+        return [{"name": f"{name}_{lang}", "type": "string", "constraints": constraints} for lang in library.languages]
+
+    def value(self, item: Field, column: str, cells: Cells) -> Value:
+        """The words by language; a draft may lack one."""
+        columns = {lang: f"{column}_{lang}" for lang in cells.library.languages}
+        return {lang: cells.cells[name] for lang, name in columns.items() if name in cells.cells} or None
+
+
+class Names(Texts):
+    """The name of a place or body, which may be unconfirmed."""
+
+    flags = (UNCONFIRMED,)
+
+    def read_flag(self, key: str, node: Node, slot: Slot) -> None:
+        """Only ``true`` is ever written; a confirmed name has no flag."""
+        if isinstance(node, ScalarNode) and node.value == "true":
+            slot.put("true", node, f"_{key}")
+        else:
+            slot.problem("flag-not-true", node, key=key)
+
+    def columns(self, item: Field, name: str, library: Library) -> list[Column]:
+        """The languages, and the flag."""
+        return [*super().columns(item, name, library), {"name": f"{name}_{UNCONFIRMED}", "type": "boolean"}]
+
+    def value(self, item: Field, column: str, cells: Cells) -> Value:
+        """The name with its flag."""
+        words = super().value(item, column, cells)
+        return Name(words, f"{column}_{UNCONFIRMED}" in cells.cells) if words else None
+
+
+KINDS.update(text=Texts(), name=Names())

@@ -1,0 +1,150 @@
+/**
+ * What every script of the site shares: interface words, addresses, small DOM helpers.
+ * Loaded first; the other files find it as `window.casebook`.
+ */
+(function () {
+  "use strict";
+
+  const casebook = (window.casebook = window.casebook || {});
+
+  /** Interface words of this page's language, from the JSON the page carries. */
+  const words = (function () {
+    const node = document.getElementById("words");
+    return node ? JSON.parse(node.textContent) : {};
+  })();
+
+  /**
+   * An interface word with its places filled in: word("count", {n: 3}).
+   * A missing word shows its key, so that it is noticed.
+   */
+  casebook.word = function (key, values) {
+    const text = Object.prototype.hasOwnProperty.call(words, key) ? words[key] : key;
+    return text.replace(/\{(\w+)\}/g, function (whole, name) {
+      return values && name in values ? String(values[name]) : whole;
+    });
+  };
+
+  /** A count with its word; English tells one from many, Chinese says the same for both. */
+  casebook.count = function (key, n, values) {
+    return casebook.word(key + (n === 1 ? "_one" : "_many"), Object.assign({ n: n }, values));
+  };
+
+  /** Absolute address of a path below the language root, e.g. address("cases/x/"). */
+  casebook.address = function (path) {
+    const holder = document.querySelector("[data-root]");
+    const root = new URL(holder ? holder.dataset.root || "./" : "./", document.baseURI);
+    return new URL(path, root).href;
+  };
+
+  /** Address of a case's page. */
+  casebook.caseAddress = function (id) {
+    return casebook.address("cases/" + encodeURIComponent(id) + "/");
+  };
+
+  /** True for text that can be a case's id. */
+  casebook.isId = function (text) {
+    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 60;
+  };
+
+  /**
+   * Build an element. `attributes` are set as attributes; children are nodes or plain text,
+   * never markup.
+   */
+  casebook.el = function (tag, attributes, children) {
+    const node = document.createElement(tag);
+    Object.keys(attributes || {}).forEach(function (name) {
+      const value = attributes[name];
+      if (value !== null && value !== undefined && value !== false) {
+        node.setAttribute(name, value === true ? "" : String(value));
+      }
+    });
+    [].concat(children === undefined ? [] : children).forEach(function (child) {
+      node.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
+    });
+    return node;
+  };
+
+  /** Remove all children and put these in their place. */
+  casebook.fill = function (node, children) {
+    while (node.firstChild) {
+      node.removeChild(node.firstChild);
+    }
+    [].concat(children).forEach(function (child) {
+      node.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
+    });
+  };
+
+  /** Say something to a screen reader, and nothing to the eye. */
+  casebook.announce = function (text) {
+    let region = document.getElementById("casebook-announcer");
+    if (!region) {
+      region = casebook.el("p", { id: "casebook-announcer", class: "visually-hidden", role: "status" });
+      document.body.appendChild(region);
+    }
+    // An unchanged text is not read again; emptying it first makes it news.
+    region.textContent = "";
+    window.setTimeout(function () {
+      region.textContent = text;
+    }, 50);
+  };
+
+  /** Copy text; resolves to false where the browser does not allow it. */
+  casebook.copy = function (text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      return navigator.clipboard.writeText(text).then(
+        function () {
+          return true;
+        },
+        function () {
+          return copyBySelection(text);
+        }
+      );
+    }
+    return Promise.resolve(copyBySelection(text));
+  };
+
+  /** The old way, for browsers inside other apps and for pages without https. */
+  function copyBySelection(text) {
+    const before = document.activeElement;
+    const box = casebook.el("textarea", { readonly: true, class: "visually-hidden" });
+    box.value = text;
+    document.body.appendChild(box);
+    box.select();
+    let done = false;
+    try {
+      done = document.execCommand("copy");
+    } catch (error) {
+      done = false;
+    }
+    document.body.removeChild(box);
+    if (before && before.focus) {
+      before.focus();
+    }
+    return done;
+  }
+
+  /**
+   * Copy text and say on the button itself, for two seconds, how it went.
+   * Where copying is not possible the text is shown to be copied by hand.
+   */
+  casebook.copyFrom = function (button, text) {
+    return casebook.copy(text).then(function (done) {
+      if (!done) {
+        window.prompt(casebook.word("copy_by_hand"), text);
+        return;
+      }
+      const label = button.dataset.label || button.textContent;
+      button.dataset.label = label;
+      button.textContent = casebook.word("copied");
+      casebook.announce(casebook.word("copied"));
+      window.setTimeout(function () {
+        button.textContent = label;
+      }, 2000);
+    });
+  };
+
+  /** Tell tests and tools that the page has finished its work. */
+  casebook.ready = function () {
+    document.documentElement.dataset.ready = "true";
+  };
+})();

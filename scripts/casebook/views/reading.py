@@ -1,0 +1,112 @@
+"""Words of one language: terms, names and amounts as readers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebook.model import Answer
+from casebook.problem import Words
+from casebook.schema import Library, Term
+from casebook.values import Name, Record
+
+
+@dataclass(frozen=True)
+class TermRef:
+    """A term for readers.
+
+    Attributes:
+        id: the term's id.
+        label: its name; ``short`` is a briefer one where the vocabulary has it.
+        definition: what it means, may be empty.
+        facet: the field that cases can be filtered by it, ``None`` where they cannot.
+        tone: how its claim is coloured, for kinds of claim.
+    """
+
+    id: str
+    label: str
+    short: str
+    definition: str = ""
+    facet: str | None = None
+    tone: str | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Puts values into the words of one language.
+
+    Args:
+        library: the schemas.
+        lang: language code.
+    """
+
+    library: Library
+    lang: str
+
+    def words(self, words: Words | None) -> str:
+        """Return a text in this language; a draft's other language rather than nothing."""
+        if not words:
+            return ""
+        return words.get(self.lang) or next(iter(words.values()))
+
+    def term(self, term: Term, facet: str | None = None) -> TermRef:
+        """Return a term in this language."""
+        label = self.words(term.labels)
+        short = self.words(term.extra.get("short")) or label
+        return TermRef(term.id, label, short, self.words(term.definition), facet, term.extra.get("tone"))
+
+    def terms(self, terms: tuple[Term, ...] | None, facet: str | None = None) -> tuple[TermRef, ...]:
+        """Return several terms in this language."""
+        return tuple(self.term(term, facet) for term in terms or ())
+
+    def name(self, name: Name, mark: str) -> str:
+        """Return a name, marked where it is unconfirmed."""
+        return self.words(name.words) + (mark if name.unconfirmed else "")
+
+    def place(self, place: Record, mark: str) -> tuple[str, ...]:
+        """Return the parts of a place from the largest to the smallest.
+
+        Parents of a coded area come from its vocabulary.
+        """
+        parts: list[str] = []
+        for item in place.table.fields:
+            value = place.values.get(item.name)
+            if isinstance(value, Name):
+                parts.append(self.name(value, mark))
+            elif isinstance(value, Term):
+                parts.extend(self.words(term.labels) for term in self.lineage(str(item.vocabulary), value))
+        return tuple(parts)
+
+    def lineage(self, vocabulary: str, term: Term) -> list[Term]:
+        """Return a term's parents, outermost first, and the term itself."""
+        terms = self.library.vocabularies[vocabulary].terms
+        line = [term]
+        while (parent := line[0].extra.get("parent")) in terms:
+            line.insert(0, terms[parent])
+        return line
+
+    def amount(self, answer: Answer) -> str | None:
+        """Return an answer's figure with its precision, unit and basis, or its date; ``None`` without either."""
+        value = answer.role("value")
+        if value is None:
+            date = answer.role("date")
+            return None if date is None else str(date)
+        figure = grouped(value)
+        if (upper := answer.role("upper")) is not None:
+            figure += f"–{grouped(upper)}"
+        unit, bound, basis = (answer.role(role) for role in ("unit", "bound", "basis"))
+        if unit is not None:
+            figure = self._with_unit(figure, unit, one=value == "1" and upper is None)
+        if bound is not None:
+            figure = self.words(bound.extra.get("prefix")) + figure + self.words(bound.extra.get("suffix"))
+        return figure + (self.words(basis.extra.get("suffix")) if basis is not None else "")
+
+    def _with_unit(self, figure: str, unit: Term, one: bool) -> str:
+        suffix: Mapping[str, str] | None = unit.extra.get("one" if one else "suffix")
+        return f"{unit.extra.get('symbol', '')}{figure}{self.words(suffix)}"
+
+
+def grouped(number: str) -> str:
+    """Return a decimal number with its thousands set apart: ``12000.5`` → ``12,000.5``."""
+    whole, point, rest = number.partition(".")
+    return f"{int(whole):,}{point}{rest}"

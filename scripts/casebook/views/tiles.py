@@ -1,0 +1,29 @@
+"""The troubles readers start from, as they would say them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casebook.model import Collection
+from casebook.views.reading import Reader, TermRef
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A trouble in plain words and the number of cases that answer it."""
+
+    term: TermRef
+    complaint: str
+    count: int
+
+
+def tiles(reader: Reader, collection: Collection) -> tuple[Tile, ...]:
+    """Return the troubles that have a case, most cases first."""
+    item = reader.library.case.by_role["trouble"]
+    found = []
+    for term in reader.library.vocabularies[str(item.vocabulary)].terms.values():
+        count = sum(term in (case.role("trouble") or ()) for case in collection.cases)
+        if count:
+            ref = reader.term(term, item.name)
+            found.append(Tile(ref, reader.words(term.extra.get("tile")) or ref.label, count))
+    return tuple(sorted(found, key=lambda tile: -tile.count))
