@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from casebook import report, schema, tables, validate
-from casebook.problem import Problem
+from casebook import report, schema, validate
+from casebook.library import open_library
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--drafts", action="store_true", help="连草稿一起 / drafts as well")
         command.set_defaults(run=_site, command=name)
         if name == "build":
-            command.add_argument("--site-dir", type=Path, help="输出文件夹 / folder to write")
+            command.add_argument("--site-dir", type=Path, default=Path("site"), help="输出文件夹 / folder to write")
         else:
             command.add_argument("--address", default="127.0.0.1:8000", help="地址 / address to serve at")
     return parser
@@ -114,21 +114,10 @@ def _template(arguments: argparse.Namespace) -> int:
 def _site(arguments: argparse.Namespace) -> int:
     from casebook.site import builder  # MkDocs takes a while to load, and only these commands need it
 
+    changes = {"drafts": arguments.drafts or None}
+    for name in ("cases", "schemas"):
+        if (folder := getattr(arguments, name)) is not None:
+            changes[name] = str(folder.absolute())
     if arguments.command == "preview":
-        return builder.preview(
-            arguments.config, arguments.cases, arguments.schemas, arguments.drafts, arguments.address
-        )
-    return builder.build(arguments.config, arguments.cases, arguments.schemas, arguments.drafts, arguments.site_dir)
-
-
-def open_library(folder: Path) -> schema.Library:
-    """Load the schemas and make sure that code knows every kind they name.
-
-    Raises:
-        schema.SchemaError: with every problem found.
-    """
-    library = schema.load(folder)
-    problems: list[Problem] = tables.unknown_kinds(library)
-    if problems:
-        raise schema.SchemaError(problems)
-    return library
+        return builder.preview(arguments.config, arguments.address, **changes)
+    return builder.build(arguments.config, arguments.site_dir, **changes)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from casebook.kinds.composite import State
 from casebook.model import Collection
 from casebook.views.claims import QuestionView, question_view
 from casebook.views.facets import Card, card
@@ -28,14 +30,14 @@ class ApproachPage:
     rows: tuple[tuple[QuestionView, tuple[tuple[Card, QuestionView], ...]], ...]
 
 
-def approaches(reader: Reader, collection: Collection, mark: str) -> tuple[ApproachView, ...]:
+def approaches(reader: Reader, collection: Collection) -> tuple[ApproachView, ...]:
     """Return every approach of the vocabulary, those without a case too."""
     field = reader.library.case.by_role["approach"]
     views = []
     for term in reader.library.vocabularies[str(field.vocabulary)].terms.values():
         found = [case for case in collection.cases if term in case.role("approach")]
         main = sum(case.role("approach")[0] is term for case in found)
-        cards = tuple(card(reader, case, mark) for case in found)
+        cards = tuple(card(reader, case) for case in found)
         views.append(ApproachView(reader.term(term), term.synonyms.get(reader.lang, ()), cards, main))
     return tuple(views)
 
@@ -50,3 +52,38 @@ def approach_page(reader: Reader, collection: Collection, view: ApproachView) ->
             if cells:
                 rows.append((cells[0][1], cells))
     return ApproachPage(view, tuple(rows))
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """An approach, and for each column how many of its cases say what."""
+
+    view: ApproachView
+    cells: tuple[tuple[tuple[TermRef, int], ...], ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Approaches side by side; columns are the questions that cases can be filtered by."""
+
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+def matrix(reader: Reader, views: tuple[ApproachView, ...]) -> Matrix:
+    """Return the approaches that have a case, counted by what their cases answer."""
+    questions = [item for item in reader.library.questions.values() if item.facet]
+    rows = []
+    for view in views:
+        if not view.cards:
+            continue
+        cells = []
+        for item in questions:
+            counts = Counter(id for card in view.cards for id in card.facets[item.name])
+            terms = reader.library.vocabularies[str(item.vocabulary)].terms
+            known = [(reader.term(term, item.name), counts[id]) for id, term in terms.items() if counts[id]]
+            known.sort(key=lambda pair: -pair[1])
+            states = [(reader.state_ref(state.value), counts[state.value]) for state in State if counts[state.value]]
+            cells.append((*known, *states))
+        rows.append(MatrixRow(view, tuple(cells)))
+    return Matrix(tuple(reader.words(item.labels) for item in questions), tuple(rows))

@@ -26,11 +26,13 @@ class CasePage:
     """Everything a case's page shows.
 
     Attributes:
-        place: from the largest part to the smallest.
+        place: from the largest part to the smallest; ``where`` is the same as one line.
         place_note: what is uncertain about the names.
         approaches: main one first.
         tags: header terms that cases can be filtered by, approaches included.
-        status: other terms of the header, by label: state of review, evidence, completeness …
+        standing: the question whether the practice still goes on, where the library asks it.
+        standing_since: date of the source that last said so.
+        strip: the state of each question, by group.
         key: questions shown first, answered or not.
         groups: the other questions that are answered or do not apply.
         unknown: questions that nobody has reported on, those among ``key`` included.
@@ -41,6 +43,7 @@ class CasePage:
     title: str
     lead: str
     place: tuple[str, ...]
+    where: str
     place_note: str
     approaches: tuple[TermRef, ...]
     tags: tuple[TermRef, ...]
@@ -50,6 +53,9 @@ class CasePage:
     original: str
     checked: str
     review_note: str
+    standing: QuestionView | None
+    standing_since: str | None
+    strip: tuple[tuple[str, ...], ...]
     key: tuple[QuestionView, ...]
     groups: tuple[GroupView, ...]
     unknown: tuple[QuestionView, ...]
@@ -58,13 +64,12 @@ class CasePage:
     sources: tuple[SourceView, ...]
 
 
-def case_page(reader: Reader, case: Case, mark: str) -> CasePage:
+def case_page(reader: Reader, case: Case) -> CasePage:
     """Return a case's page.
 
     Args:
         reader: the language.
         case: the case.
-        mark: what stands behind an unconfirmed name.
     """
     questions = [question_view(reader, answered) for answered in case.answered.values()]
     rest = [each for each in questions if not each.key and each.state != State.NOT_REPORTED]
@@ -77,7 +82,8 @@ def case_page(reader: Reader, case: Case, mark: str) -> CasePage:
         id=case.id,
         title=reader.words(case.role("heading")),
         lead=reader.words(case.role("lead")),
-        place=reader.place(place, mark),
+        place=reader.place(place),
+        where=reader.where(place),
         place_note=_note(reader, place),
         approaches=reader.terms(case.role("approach")),
         tags=tags(reader, case),
@@ -87,6 +93,9 @@ def case_page(reader: Reader, case: Case, mark: str) -> CasePage:
         original=case.role("original").id,
         checked=case.role("checked"),
         review_note=_note(reader, review),
+        standing=next((each for each in questions if each.id == _standing(case)), None),
+        standing_since=_since(case),
+        strip=strip(case),
         key=tuple(each for each in questions if each.key),
         groups=tuple(group for group in groups if group.questions),
         unknown=tuple(each for each in questions if each.state == State.NOT_REPORTED),
@@ -94,6 +103,27 @@ def case_page(reader: Reader, case: Case, mark: str) -> CasePage:
         total=len(questions),
         sources=tuple(source_view(reader, source, tuple(case.quotes.values())) for source in case.sources),
     )
+
+
+def strip(case: Case) -> tuple[tuple[str, ...], ...]:
+    """Return the state of each question, in the order of the schemas, one tuple a group."""
+    groups: dict[str, list[str]] = {}
+    for answered in case.answered.values():
+        groups.setdefault(str(answered.question.extra.get("group")), []).append(answered.state.value)
+    return tuple(tuple(states) for states in groups.values())
+
+
+def _standing(case: Case) -> str | None:
+    return next((name for name, each in case.answered.items() if each.question.role == "standing"), None)
+
+
+def _since(case: Case) -> str | None:
+    """Return the latest date of a source that says whether the practice goes on."""
+    name = _standing(case)
+    answers = case.answered[name].answers if name else ()
+    sources = [quote.source for answer in answers for quote in answer.quotes]
+    dates = [source.role("published") or source.role("updated") for source in sources]
+    return max((date for date in dates if date), default=None)
 
 
 def tags(reader: Reader, case: Case) -> tuple[TermRef, ...]:

@@ -14,15 +14,20 @@ from casebook.views.reading import Reader, TermRef
 
 @dataclass(frozen=True)
 class SourceView:
-    """A source: what it is called, who published it when, how it was read."""
+    """A source: what it is called, who published it when, how it was read.
+
+    ``facts`` are its terms with the field each stands in; ``cautions`` those that weaken what it carries.
+    """
 
     id: str
     title: str
+    lang: str
     publisher: str
     date: str | None
     date_is_update: bool
-    address: str | None
+    url: str | None
     facts: tuple[tuple[str, TermRef], ...]
+    cautions: tuple[TermRef, ...]
     note: str
     fragments: tuple[tuple[str, str], ...] = ()
 
@@ -76,8 +81,15 @@ class QuestionView:
     group: str
     key: bool
     ordered: bool
+    money: bool
     state: str
+    state_words: str
     blocks: tuple[Block, ...]
+
+    @property
+    def claims(self) -> tuple[ClaimView, ...]:
+        """All claims, whichever block they stand in."""
+        return tuple(claim for block in self.blocks for claim in block.claims)
 
     @property
     def answered(self) -> bool:
@@ -100,7 +112,9 @@ def question_view(reader: Reader, answered: Answered) -> QuestionView:
         group=str(question.extra.get("group")),
         key=bool(question.extra.get("key")),
         ordered=QUESTION_KINDS[question.kind],
+        money=question.kind == "money",
         state=answered.state.value,
+        state_words=reader.state(answered.state.value),
         blocks=tuple(blocks),
     )
 
@@ -127,20 +141,20 @@ def quote_view(reader: Reader, quote: Quote) -> QuoteView:
 def source_view(reader: Reader, source: Record, quotes: tuple[Quote, ...] = ()) -> SourceView:
     """Return a source, with the fragments that are its own."""
     table = source.table
-    facts = tuple(
-        (reader.words(item.labels), reader.term(source.values[item.name]))
-        for item in table.fields
-        if item.kind == "term" and item.name in source.values
-    )
+    terms = [
+        (item, source.values[item.name]) for item in table.fields if item.kind == "term" and item.name in source.values
+    ]
     published = source.role("published")
     return SourceView(
         id=source.values[table.fields[0].name],
         title=source.role("heading"),
+        lang=source.role("language").id,
         publisher=source.role("publisher"),
         date=published or source.role("updated"),
         date_is_update=published is None,
-        address=source.role("address"),
-        facts=facts,
+        url=source.role("address"),
+        facts=tuple((reader.words(item.labels), reader.term(term)) for item, term in terms),
+        cautions=tuple(reader.term(term) for _, term in terms if term.extra.get("flag")),
         note=reader.words(source.role("note")),
         fragments=tuple((quote.id, quote.fragment) for quote in quotes if quote.source is source),
     )

@@ -27,7 +27,7 @@ class Comparison:
     cards: tuple[Card, ...]
 
 
-def comparison(reader: Reader, collection: Collection, mark: str) -> Comparison:
+def comparison(reader: Reader, collection: Collection) -> Comparison:
     """Return the empty comparison; the reader's choice fills it."""
     rows = [
         (
@@ -45,4 +45,4 @@ def comparison(reader: Reader, collection: Collection, mark: str) -> Comparison:
         (group.id, reader.words(group.labels), tuple(row for name, row in rows if name == group.id))
         for group in reader.library.groups
     )
-    return Comparison(groups, tuple(card(reader, case, mark) for case in collection.cases))
+    return Comparison(groups, tuple(card(reader, case) for case in collection.cases))

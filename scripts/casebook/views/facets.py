@@ -9,23 +9,29 @@ from casebook.kinds.composite import State
 from casebook.model import Case, Collection
 from casebook.schema import Field, Term, walk
 from casebook.values import Record
-from casebook.views.case import tags
+from casebook.views.case import strip, tags
 from casebook.views.reading import Reader, TermRef
 
 
 @dataclass(frozen=True)
 class Card:
-    """A case in a list. ``facets`` holds ids of terms by facet; a question without answers gives its state."""
+    """A case in a list.
+
+    ``facets`` holds ids of terms by facet; a question without answers gives its state.
+    ``strip`` is the state of each question, by group.
+    """
 
     id: str
     title: str
     lead: str
-    place: tuple[str, ...]
+    place: str
+    area: str
     tags: tuple[TermRef, ...]
-    approach: TermRef
+    main: TermRef
     evidence: TermRef
     answered: int
     total: int
+    strip: tuple[tuple[str, ...], ...]
     checked: str
     facets: dict[str, list[str]]
 
@@ -48,19 +54,17 @@ class CaseList:
     total: int
 
 
-def case_list(reader: Reader, collection: Collection, mark: str, states: dict[str, str]) -> CaseList:
+def case_list(reader: Reader, collection: Collection) -> CaseList:
     """Return all cases as a list.
 
     Args:
         reader: the language.
         collection: the cases.
-        mark: what stands behind an unconfirmed name.
-        states: words for a question without answers, by state.
     """
-    cards = [card(reader, case, mark) for case in collection.cases]
-    order = {term: [each for each in cards if each.approach.id == term] for term in _approaches(reader)}
-    groups = tuple((found[0].approach, tuple(found)) for found in order.values() if found)
-    facets = tuple(_facet(reader, item, cards, states) for item in facet_fields(collection))
+    cards = [card(reader, case) for case in collection.cases]
+    order = {term: [each for each in cards if each.main.id == term] for term in _approaches(reader)}
+    groups = tuple((found[0].main, tuple(found)) for found in order.values() if found)
+    facets = tuple(_facet(reader, item, cards) for item in facet_fields(collection))
     return CaseList(groups, facets, len(cards))
 
 
@@ -70,22 +74,31 @@ def facet_fields(collection: Collection) -> list[Field]:
     return [item for item in fields if item.facet]
 
 
-def card(reader: Reader, case: Case, mark: str) -> Card:
+def card(reader: Reader, case: Case) -> Card:
     """Return a case as a card."""
     approach = case.role("approach")
     return Card(
         id=case.id,
         title=reader.words(case.role("heading")),
         lead=reader.words(case.role("lead")),
-        place=reader.place(case.role("place"), mark),
+        place=reader.where(case.role("place")),
+        area=_area(reader, case),
         tags=tags(reader, case),
-        approach=reader.term(approach[0]),
+        main=reader.term(approach[0]),
         evidence=reader.term(case.role("evidence")),
         answered=case.count,
         total=len(case.answered),
+        strip=strip(case),
         checked=case.role("checked"),
         facets=_facet_values(reader, case),
     )
+
+
+def _area(reader: Reader, case: Case) -> str:
+    """Return the coded part of the place alone, without names a phone has no room for."""
+    place = case.role("place")
+    coded = {item.name: place.values[item.name] for item in place.table.fields if item.kind == "term"}
+    return reader.where(Record(place.table, coded))
 
 
 def _approaches(reader: Reader) -> list[str]:
@@ -117,12 +130,11 @@ def _ids(reader: Reader, item: Field, value: object) -> list[str]:
     return [term.id for term in value] if isinstance(value, tuple) else []
 
 
-def _facet(reader: Reader, item: Field, cards: list[Card], states: dict[str, str]) -> FacetView:
+def _facet(reader: Reader, item: Field, cards: list[Card]) -> FacetView:
     counts = Counter(term for each in cards for term in each.facets.get(item.name, ()))
     terms = reader.library.vocabularies[str(item.vocabulary)].terms
     options = [(reader.term(term, item.name), counts[id]) for id, term in terms.items() if counts[id]]
     for state in (State.ANSWERED, State.NOT_REPORTED, State.NOT_APPLICABLE):
         if counts[state.value]:
-            ref = TermRef(state.value, states[state.value], states[state.value], facet=item.name)
-            options.append((ref, counts[state.value]))
+            options.append((reader.state_ref(state.value, item.name), counts[state.value]))
     return FacetView(item.name, reader.words(item.labels), tuple(options))

@@ -18,8 +18,10 @@ class GapRow:
     label: str
     ask: str
     group: str
+    key: bool
     cells: tuple[tuple[Card, str], ...]
     missing: int
+    asked: int
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,15 @@ class Gaps:
     missing: int
     total: int
 
+    @property
+    def key(self) -> tuple[GapRow, ...]:
+        """The key questions, best known first."""
+        return tuple(row for row in reversed(self.rows) if row.key)
 
-def gaps(reader: Reader, collection: Collection, mark: str) -> Gaps:
+
+def gaps(reader: Reader, collection: Collection) -> Gaps:
     """Return the grid of what is known. Core questions come first among equals."""
-    cards = tuple(card(reader, case, mark) for case in collection.cases)
+    cards = tuple(card(reader, case) for case in collection.cases)
     groups = {group.id: reader.words(group.labels) for group in reader.library.groups}
     rows = []
     for name, question in reader.library.questions.items():
@@ -45,8 +52,10 @@ def gaps(reader: Reader, collection: Collection, mark: str) -> Gaps:
                 label=reader.words(question.labels),
                 ask=reader.words(question.extra.get("ask")),
                 group=groups[str(question.extra.get("group"))],
+                key=bool(question.extra.get("key")),
                 cells=tuple(zip(cards, (state.value for state in states), strict=True)),
                 missing=sum(state is State.NOT_REPORTED for state in states),
+                asked=sum(state is not State.NOT_APPLICABLE for state in states),
             )
         )
     rows.sort(key=lambda row: (-row.missing, row.id not in reader.library.core))

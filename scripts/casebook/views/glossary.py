@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casebook.schema import Vocabulary, walk
 from casebook.views.reading import Reader
 
 
@@ -20,11 +21,40 @@ class Entry:
     source: str
 
 
+@dataclass(frozen=True)
+class Section:
+    """A vocabulary as a section of the glossary."""
+
+    id: str
+    label: str
+    entries: tuple[Entry, ...]
+
+
+def sections(reader: Reader) -> tuple[Section, ...]:
+    """Return the glossary, and after it the vocabularies that define what cases are sorted by."""
+    library = reader.library
+    fields = (*walk(library.case.fields), *library.questions.values(), *walk(library.answer.fields))
+    named = (str(library.info.get("glossary")), *(str(item.vocabulary) for item in fields if item.vocabulary))
+    found = (library.vocabularies[name] for name in dict.fromkeys(named) if name in library.vocabularies)
+    return tuple(
+        Section(each.name, reader.words(each.labels), _entries(reader, each))
+        for each in found
+        if any(term.definition for term in each.terms.values()) and not _hierarchical(each)
+    )
+
+
 def glossary(reader: Reader) -> tuple[Entry, ...]:
     """Return the entries of the vocabulary that the library names as its glossary."""
     vocabulary = reader.library.vocabularies.get(str(reader.library.info.get("glossary")))
-    if vocabulary is None:
-        return ()
+    return () if vocabulary is None else _entries(reader, vocabulary)
+
+
+def _hierarchical(vocabulary: Vocabulary) -> bool:
+    """Whether it is a gazetteer rather than a list of words to explain."""
+    return any("parent" in term.extra for term in vocabulary.terms.values())
+
+
+def _entries(reader: Reader, vocabulary: Vocabulary) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             id=term.id,

@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from casebook import source, tables
+from casebook import tables
 from casebook.rows import VOCABULARIES, Rows
 from casebook.schema import Library
+from casebook.source import MappingNode, Node, ScalarNode
 
 QUESTIONS = "questions"
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 
 
 def files(library: Library, readings: list[Rows]) -> Iterator[tuple[str, str]]:
@@ -34,7 +38,7 @@ def files(library: Library, readings: list[Rows]) -> Iterator[tuple[str, str]]:
     yield "datapackage.json", _json(_descriptor(library, resources))
     for rows in readings:
         if rows.document.root is not None:
-            yield f"cases/{rows.case}.json", _json(source.plain(rows.document.root))
+            yield f"cases/{rows.case}.json", _json(_value(rows.document.root))
 
 
 def _descriptor(library: Library, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -97,3 +101,16 @@ def _csv(header: list[str], body: Iterable[list[str]]) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _value(node: Node) -> Any:
+    """Return a node as JSON data: text as written, but for plain numbers and true."""
+    if isinstance(node, MappingNode):
+        return {key.value: _value(value) for key, value in node.value}
+    if not isinstance(node, ScalarNode):
+        return [_value(each) for each in node.value]
+    if node.style is None and node.value == "true":
+        return True
+    if node.style is None and _NUMBER.fullmatch(node.value):
+        return json.loads(node.value)
+    return node.value

@@ -59,11 +59,20 @@ class Reader:
         """Return several terms in this language."""
         return tuple(self.term(term, facet) for term in terms or ())
 
-    def name(self, name: Name, mark: str) -> str:
-        """Return a name, marked where it is unconfirmed."""
-        return self.words(name.words) + (mark if name.unconfirmed else "")
+    def state(self, state: str) -> str:
+        """Return the words for what a case says to a question."""
+        return self.words(self.library.info["states"][state])
 
-    def place(self, place: Record, mark: str) -> tuple[str, ...]:
+    def state_ref(self, state: str, facet: str | None = None) -> TermRef:
+        """Return a state as something cases can be counted and filtered by."""
+        label = self.state(state)
+        return TermRef(state, label, label, facet=facet)
+
+    def name(self, name: Name) -> str:
+        """Return a name, marked where it is unconfirmed."""
+        return self.words(name.words) + (str(self._typography["unconfirmed"]) if name.unconfirmed else "")
+
+    def place(self, place: Record) -> tuple[str, ...]:
         """Return the parts of a place from the largest to the smallest.
 
         Parents of a coded area come from its vocabulary.
@@ -72,10 +81,21 @@ class Reader:
         for item in place.table.fields:
             value = place.values.get(item.name)
             if isinstance(value, Name):
-                parts.append(self.name(value, mark))
+                parts.append(self.name(value))
             elif isinstance(value, Term):
                 parts.extend(self.words(term.labels) for term in self.lineage(str(item.vocabulary), value))
         return tuple(parts)
+
+    def where(self, place: Record) -> str:
+        """Return a place as one line, in the order of this language."""
+        parts = self.place(place)
+        ordered = parts if self._typography["place_order"] == "down" else parts[::-1]
+        return str(self._typography["place_join"]).join(ordered)
+
+    @property
+    def _typography(self) -> Mapping[str, str]:
+        typography: Mapping[str, str] = self.library.info["typography"][self.lang]
+        return typography
 
     def lineage(self, vocabulary: str, term: Term) -> list[Term]:
         """Return a term's parents, outermost first, and the term itself."""

@@ -19,7 +19,7 @@ SearchDocument: TypeAlias = dict[str, str]
 def documents(reader: Reader, collection: Collection) -> list[SearchDocument]:
     """Return all documents in one language; synonyms of both languages are searched."""
     found = [_case(reader, case) for case in collection.cases]
-    for view in approaches(reader, collection, ""):
+    for view in approaches(reader, collection):
         term = view.term
         words = " ".join(_synonyms(reader, "approach", term.id))
         found.append(_document(term.id, "approach", f"approaches/{term.id}/", term.label, term.definition, words))
@@ -52,7 +52,7 @@ def _case(reader: Reader, case: Case) -> SearchDocument:
     words = dict.fromkeys(name for value in values for term in _terms(value) for name in _names(term))
     place = case.role("place")
     names = [name for value in place.values.values() if isinstance(value, Name) for name in value.words.values()]
-    area = reader.place(place, "")
+    area = reader.place(place)
     title = reader.words(case.role("heading"))
     where = " ".join(dict.fromkeys((*area, *names)))
     return _document(case.id, "case", f"cases/{case.id}/", title, "\n".join(texts), " ".join(words), where)

@@ -143,6 +143,41 @@
     });
   };
 
+  const values = new Map();
+  const waiting = new Map();
+
+  /** Called by data files: hands the value of `name` over. */
+  casebook.put = function (name, value) {
+    values.set(name, value);
+  };
+
+  /**
+   * The value of a data file, loaded once. A script rather than a fetch, because pages
+   * opened from a folder cannot fetch. Rejects where the file cannot be had; a later call tries again.
+   */
+  casebook.need = function (name) {
+    if (!waiting.has(name)) {
+      waiting.set(
+        name,
+        new Promise(function (resolve, reject) {
+          const script = document.createElement("script");
+          const holder = document.getElementById("words");
+          script.src = new URL(holder.dataset.data + name + ".js", document.baseURI).href;
+          script.onload = function () {
+            resolve(values.get(name));
+          };
+          script.onerror = function () {
+            waiting.delete(name);
+            script.remove();
+            reject(new Error("cannot load " + name));
+          };
+          document.head.appendChild(script);
+        })
+      );
+    }
+    return waiting.get(name);
+  };
+
   /** Tell tests and tools that the page has finished its work. */
   casebook.ready = function () {
     document.documentElement.dataset.ready = "true";

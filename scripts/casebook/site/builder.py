@@ -1,0 +1,60 @@
+"""Building and serving the whole site from the command line."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+# The theme puts a notice about another product into every build; this is its documented switch.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+
+from casebook.site import plugin
+
+OK, PROBLEMS = 0, 1
+
+
+def build(config: Path, site_dir: Path, **changes: Any) -> int:
+    """Build the site beside its place and move it there when it is whole.
+
+    Args:
+        config: ``mkdocs.yml``.
+        site_dir: folder to write; what stands there stays until the new site is ready.
+        changes: options of the plugin that differ from the configuration.
+
+    Returns:
+        0, or 1 where something is wrong and nothing was changed.
+    """
+    _talk()
+    target = site_dir.absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        plugin.build(config, workshop / "new", **changes)
+        if target.exists():
+            target.rename(workshop / "old")
+        (workshop / "new").rename(target)
+    except plugin.Abort as stop:
+        print(f"{stop}\n原来的网站没有动 / the last good site is untouched", file=sys.stderr)
+        return PROBLEMS
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    files = sum(path.is_file() for path in target.rglob("*"))
+    print(f"网站已生成 / site written: {site_dir} ({files} 个文件 / files)")
+    return OK
+
+
+def preview(config: Path, address: str, **changes: Any) -> int:
+    """Serve the site while its files are edited, until interrupted."""
+    _talk()
+    plugin.serve(config, address, **changes)
+    return OK
+
+
+def _talk() -> None:
+    """Show what MkDocs has to say, warnings first of all."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)

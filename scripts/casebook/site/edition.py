@@ -1,0 +1,158 @@
+"""One edition of the library: what is published, checked as a whole, and written out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from casebook import model, report, validate
+from casebook.library import open_library
+from casebook.schema import Library, SchemaError
+from casebook.site import assets, pages
+from casebook.site.pages import Page
+from casebook.site.render import Renderer
+from casebook.site.shell import Shell
+from casebook.validate import Checked
+from casebook.views import package
+
+#: Folders of pages made from data, and the scripts these pages need.
+SECTIONS: dict[str, dict[str, Any]] = {"cases": {}, "approaches": {}, "list": {}}
+
+
+class Refused(Exception):
+    """The library has errors and is not published; ``lines`` says which, in both languages."""
+
+    def __init__(self, lines: list[str]) -> None:
+        """Keep the lines; the message counts them."""
+        super().__init__(f"没有发布：{len(lines)} 处有误 / not published: {len(lines)} problems")
+        self.lines = lines
+
+
+@dataclass(frozen=True)
+class Job:
+    """Where one language is written to.
+
+    Attributes:
+        site_dir: root of this language.
+        lang: its code.
+        lang_dir: its folder below the whole site, ``en/`` or nothing.
+        files: whether pages will be opened as files.
+        site_url: address of this language's root, may be empty.
+    """
+
+    site_dir: Path
+    lang: str
+    lang_dir: str
+    files: bool
+    site_url: str
+
+
+@dataclass
+class Edition:
+    """The library and its cases, ready to be shown."""
+
+    library: Library
+    checked: Checked
+    drafts: bool
+    guides: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    @cached_property
+    def collection(self) -> model.Collection:
+        """The cases that are published."""
+        return model.build(self.library, self.checked.rows, self.drafts)
+
+    @cached_property
+    def assets(self) -> Mapping[str, tuple[str, bytes]]:
+        """Stylesheet, scripts and pictures."""
+        return assets.collect()
+
+    @cached_property
+    def asset_names(self) -> dict[str, str]:
+        """Published names of the assets."""
+        return {name: published for name, (published, _) in self.assets.items()}
+
+    @cached_property
+    def _renderers(self) -> dict[str, Renderer]:
+        return {lang: Renderer(self.collection, lang) for lang in self.library.languages}
+
+    def renderer(self, lang: str) -> Renderer:
+        """Return the renderer of a language."""
+        return self._renderers[lang]
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        digest = hashlib.sha256()
+        for rows in self.checked.rows:
+            digest.update(rows.document.text.encode())
+        for path in sorted(self.library.root.rglob("*.yaml")):
+            digest.update(path.read_bytes())
+        for name in sorted(self.asset_names.values()):
+            digest.update(name.encode())
+        return digest.hexdigest()[:8]
+
+    def data_dir(self, lang: str) -> str:
+        """Return the folder of a language's data files; a new one whenever the content changes."""
+        return f"assets/data/{self._fingerprint}/{lang}/"
+
+    def remember(self, lang: str, url: str, title: str, text: str) -> None:
+        """Note a hand-written page, to be searched."""
+        self.guides.setdefault(lang, []).append({"url": url, "title": title, "text": text})
+
+    def write(self, job: Job, shells: Mapping[str, Shell]) -> None:
+        """Write the pages made from data, and what scripts read, in one language."""
+        renderer = self.renderer(job.lang)
+        for page in self._pages(renderer, job):
+            folder, name = page.path.rstrip("/").split("/")
+            values = {"heading": page.heading, "description": page.description, "body": page.body, "path": name}
+            _write(job.site_dir / page.path / "index.html", shells[folder].fill(values))
+        site = job.site_dir if not job.lang_dir else job.site_dir.parent
+        for name, value in pages.data_files(renderer, self.guides.get(job.lang, [])):
+            _write(site / self.data_dir(job.lang) / f"{name}.js", pages.put(name, value))
+
+    def _pages(self, renderer: Renderer, job: Job) -> Iterator[Page]:
+        for make in (pages.case_pages, pages.approach_pages, pages.list_pages):
+            yield from make(renderer, self.asset_names, job.lang_dir, job.files)
+
+    def write_data(self, site_dir: Path) -> None:
+        """Write the data package."""
+        shown = {case.id for case in self.collection.cases}
+        readings = [rows for rows in self.checked.rows if rows.case in shown]
+        for name, content in package.files(self.library, readings):
+            _write(site_dir / "data" / name, content)
+
+
+def load(root: Path, schemas: str, cases: str, drafts: bool) -> Edition:
+    """Read and check everything.
+
+    Args:
+        root: folder that the other two are relative to.
+        schemas: folder of the schemas.
+        cases: folder of the cases.
+        drafts: whether drafts are shown.
+
+    Raises:
+        Refused: there is an error somewhere.
+    """
+    try:
+        library = open_library(root / schemas)
+    except SchemaError as error:
+        raise Refused([f"{each.file}: {each.code} {json.dumps(dict(each.details))}" for each in error.problems]) from None
+    checked = validate.validate(validate.case_files([root / cases]), library, root)
+    if checked.errors:
+        raise Refused([_line(library, each) for each in checked.errors])
+    return Edition(library, checked, drafts)
+
+
+def _line(library: Library, problem: Any) -> str:
+    words = " / ".join(report.message(library, problem, lang) for lang in library.languages)
+    return f"{problem.file}:{problem.span.line}:{problem.span.column} {problem.code} {words}"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")

@@ -1,0 +1,99 @@
+"""Every page that is made from data, and every data file that scripts read, in one language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.model import Case
+from casebook.site.links import Links
+from casebook.site.render import PAGE_SIZE, Renderer
+from casebook.views import facets, search
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page made from data.
+
+    Attributes:
+        path: below the language's root, ending in a slash.
+        section: the hand-written page it belongs to in the navigation.
+        heading: its title.
+        description: one sentence for search engines and shared links.
+        body: HTML.
+    """
+
+    path: str
+    section: str
+    heading: str
+    description: str
+    body: str
+
+
+def case_path(case: Case) -> str:
+    """Return where a case's page lies."""
+    return f"cases/{case.id}/"
+
+
+def case_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
+    """Yield the page of each case."""
+    # All lie equally deep, so one set of addresses serves them all.
+    links = Links.at("cases/x/", lang_dir, assets, files)
+    for case in renderer.collection.cases:
+        card = renderer.cards[case.id]
+        yield Page(case_path(case), "cases", card.title, card.lead, renderer.case(case, links))
+
+
+def approach_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
+    """Yield the page of each approach, those without a case too."""
+    links = Links.at("approaches/x/", lang_dir, assets, files)
+    for view in renderer.approaches:
+        body = renderer.approach(view, links)
+        yield Page(f"approaches/{view.term.id}/", "approaches", view.term.label, view.term.definition, body)
+
+
+def list_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
+    """Yield further pages of the list of cases, where one does not hold them all."""
+    cards = list(renderer.cards.values())
+    links = Links.at("list/x/", lang_dir, assets, files)
+    total = -(-len(cards) // PAGE_SIZE)
+    for number in range(1, total + 1) if total > 1 else ():
+        heading = renderer.words("cases.page", n=number)
+        shown = cards[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        body = renderer("list", links, cards=shown, number=number, total=total, heading=heading)
+        yield Page(f"list/{number}/", "cases", heading, heading, body)
+
+
+#: Cards in one data file.
+CHUNK = 50
+
+
+def data_files(renderer: Renderer, guides: list[dict[str, str]]) -> Iterator[tuple[str, Any]]:
+    """Yield what scripts read: each file's name and its value."""
+    cards = list(renderer.cards.values())
+    names = [item.name for item in facets.facet_fields(renderer.collection)]
+    yield (
+        "cards",
+        {
+            "chunk": CHUNK,
+            "facets": names,
+            "cases": [
+                [card.id, [card.facets.get(name, []) for name in names], card.place, card.answered, card.checked]
+                for card in cards
+            ],
+        },
+    )
+    # A card's own addresses are seen from pages one folder deep, where lists are.
+    links = Links.at("cases/", "", {}, False)
+    for number, start in enumerate(range(0, len(cards), CHUNK)):
+        yield f"cards-{number}", renderer("cards", links, cards=cards[start : start + CHUNK])
+    if hasattr(search, "files"):
+        yield from search.files(renderer.reader, renderer.collection, guides)
+
+
+def put(name: str, value: Any) -> str:
+    """Return a data file: a script that hands its value over, since pages opened as files cannot fetch."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"casebook.put({json.dumps(name)},{text});\n"

@@ -1,0 +1,238 @@
+"""MkDocs' side of the site: hand-written pages, the theme, the two languages. No other module imports mkdocs."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import mkdocs.commands.build
+import mkdocs.commands.serve
+import mkdocs.config
+import mkdocs.utils
+from mkdocs.config import base
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from casebook.site import edition, shell
+from casebook.site.links import Links
+from casebook.site.shell import Shell
+
+log = logging.getLogger("mkdocs.plugins.casebook")
+
+_VIEW = re.compile(r"<!--\s*view:\s*(\w+)\s*-->")
+_CASE_LINK = re.compile(r'href="case:([a-z0-9-]+)(#[^"]*)?"')
+_SITE_LINK = re.compile(r'href="site:([^"]*)"')
+#: Scripts of every page, in the order they are loaded.
+FRAME_SCRIPTS = ("base.js", "frame.js", "vendor/minisearch.min.js", "tokens.js", "search.js", "suggest.js")
+THEME = Path(__file__).with_name("theme")
+
+
+class PluginConfig(base.Config):
+    """Options in ``mkdocs.yml``."""
+
+    cases = options.Type(str, default="cases")
+    schemas = options.Type(str, default="schemas")
+    docs = options.Type(str, default="docs")
+    drafts = options.Type(bool, default=False)
+    files = options.Type(bool, default=False)
+    contribute = options.Type(dict, default={})
+    lang = options.Optional(options.Type(str))
+
+
+class CasebookPlugin(BasePlugin[PluginConfig]):
+    """Builds one language; the first one builds the others when it is done."""
+
+    edition: edition.Edition
+    lang: str
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check everything before MkDocs empties the folder of the last good site."""
+        root = Path(config.config_file_path or ".").resolve().parent
+        try:
+            self.edition = edition.load(root, self.config.schemas, self.config.cases, self.config.drafts)
+        except edition.Refused as refused:
+            for line in refused.lines:
+                log.error(line)
+            raise Abort(str(refused)) from None
+        library = self.edition.library
+        self.lang = self.config.lang or library.languages[0]
+        config.theme.dirs.insert(0, str(THEME))
+        config.site_name = library.info["title"][self.lang]
+        config.site_description = library.info["description"][self.lang]
+        config.theme["language"] = self.lang
+        config.docs_dir = str(root / self.config.docs / self.lang)
+        # MkDocs' own search would grow past what a phone can hold.
+        config.watch.extend(str(root / name) for name in (self.config.cases, self.config.schemas, self.config.docs))
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Publish our assets beside the pages of the first language; the theme's own stay out, no page uses them."""
+        for file in [file for file in files if file.src_uri.startswith("assets/")]:
+            files.remove(file)
+        if self._first:
+            for name, content in self.edition.assets.values():
+                files.append(File.generated(config, f"assets/{name}", content=content))
+        return files
+
+    def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
+        """Keep the words of hand-written pages for search."""
+        self.edition.remember(self.lang, page.url, str(page.meta.get("title") or page.title or ""), markdown)
+        return markdown
+
+    def on_page_content(self, html: str, page: Page, **_: Any) -> str:
+        """Put views where a page asks for them; lead ``case:`` links to cases, ``site:`` links to the site's root."""
+        links = self._links(page.url)
+        renderer = self.edition.renderer(self.lang)
+
+        def view(found: re.Match[str]) -> str:
+            try:
+                return renderer.fragment(found[1], links)
+            except KeyError:
+                log.warning("%s: no view “%s”", page.file.src_uri, found[1])
+                return ""
+
+        def case(found: re.Match[str]) -> str:
+            if found[1] not in renderer.cards:
+                log.warning("%s: no case “%s”", page.file.src_uri, found[1])
+            return f'href="{links.url(f"cases/{found[1]}/")}{found[2] or ""}" data-case="{found[1]}"'
+
+        html = _SITE_LINK.sub(lambda found: f'href="{links.top}{found[1]}"', html)
+        return _CASE_LINK.sub(case, _VIEW.sub(view, html))
+
+    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Keep what the pages made from data are rendered with."""
+        self.env, self.files = env, files
+        return env
+
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """Keep the navigation."""
+        self.nav = nav
+        return nav
+
+    @event_priority(-50)
+    def on_page_context(self, context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+        """Give the theme its words and addresses."""
+        context.update(self._context(page.url, page.url))
+        context["scripts"] += page.meta.get("scripts", [])
+        return context
+
+    def on_template_context(self, context: dict[str, Any], template_name: str, **_: Any) -> dict[str, Any]:
+        """Do the same for pages without Markdown, of which there is the one for missing pages."""
+        context.update(self._context("", None))
+        if template_name == "404.html":
+            # It is shown at addresses of any depth.
+            site = self._site_path()
+            at = Links(site, site, self.edition.asset_names, self.config.files)
+            context.update(url=at.url, asset=at.asset, root=site)
+        return context
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the pages made from data, the data itself, then the other languages."""
+        shells = {section: self._shell(section, config) for section in edition.SECTIONS}
+        job = edition.Job(Path(config.site_dir), self.lang, self._lang_dir, self.config.files, config.site_url or "")
+        self.edition.write(job, shells)
+        if self._first:
+            for lang in self.edition.library.languages[1:]:
+                _build_language(config, lang, self.config)
+            self.edition.write_data(Path(config.site_dir))
+
+    @property
+    def _first(self) -> bool:
+        return self.lang == self.edition.library.languages[0]
+
+    @property
+    def _lang_dir(self) -> str:
+        return "" if self._first else f"{self.lang}/"
+
+    def _site_path(self) -> str:
+        return "/"
+
+    def _links(self, path: str) -> Links:
+        return Links.at(path, self._lang_dir, self.edition.asset_names, self.config.files)
+
+    def _context(self, path: str, twin: str | None) -> dict[str, Any]:
+        links = self._links(path)
+        words = self.edition.renderer(self.lang).words
+        other = next(lang for lang in self.edition.library.languages if lang != self.lang)
+        there = "" if other == self.edition.library.languages[0] else f"{other}/"
+        return {
+            "t": words,
+            "url": links.url,
+            "asset": links.asset,
+            "root": links.root or "./",
+            "top": links.top or "./",
+            "data_dir": self.edition.data_dir(self.lang),
+            "other_url": None if twin is None else Links(links.top + there, "", {}, self.config.files).url(twin),
+            "script_words": words.for_scripts(),
+            "scripts": [*FRAME_SCRIPTS],
+            "settings": dict(self.config.contribute),
+            "files_mode": self.config.files,
+        }
+
+    def _shell(self, section: str, config: MkDocsConfig) -> Shell:
+        """Render the theme once around a page that has marks instead of content."""
+        file = File.generated(config, f"{section}/x.md", content="")
+        page = Page(None, file, config)
+        page.title = shell.mark("heading")
+        page.content = shell.mark("body")
+        page.meta = {"layout": "wide", "description": shell.mark("description"), **edition.SECTIONS[section]}
+        template = self.env.get_template("main.html")
+        context = dict(mkdocs.commands.build.get_context(self.nav, self.files, config, page))
+        context.update(self._context(page.url, page.url))
+        context["scripts"] += page.meta.get("scripts", [])
+        return Shell.cut(template.render(context).replace(page.url, f"{section}/{shell.mark('path')}/"))
+
+
+def _build_language(first: MkDocsConfig, lang: str, plugin: PluginConfig) -> None:
+    config = mkdocs.config.load_config(first.config_file_path, site_dir=str(Path(first.site_dir) / lang))
+    own = config.plugins["casebook"]
+    own.config.update({**plugin, "lang": lang})
+    if first.site_url:
+        config.site_url = f"{first.site_url.rstrip('/')}/{lang}/"
+    config.strict = first.strict
+    mkdocs.commands.build.build(config)
+
+
+def build(config_file: Path, site_dir: Path | None = None, **changes: Any) -> None:
+    """Run MkDocs.
+
+    Args:
+        config_file: ``mkdocs.yml``.
+        site_dir: folder to write, that of the configuration by default.
+        changes: options of this plugin that differ from the configuration.
+
+    Raises:
+        Abort: something is wrong with a case, a schema or a page.
+    """
+    mkdocs.commands.build.build(_load(config_file, site_dir, changes))
+
+
+def serve(config_file: Path, address: str, **changes: Any) -> None:
+    """Serve the site and build it anew whenever a file changes."""
+    options = {name: value for name, value in changes.items() if value is not None}
+    host, _, port = address.rpartition(":")
+    _serve_with(config_file, f"{host or '127.0.0.1'}:{port}", options)
+
+
+def _serve_with(config_file: Path, address: str, changes: dict[str, Any]) -> None:
+    plugins = {"casebook": {**_plugin_options(config_file), **changes}}
+    mkdocs.commands.serve.serve(str(config_file), livereload=True, dev_addr=address, plugins=plugins)
+
+
+def _plugin_options(config_file: Path) -> dict[str, Any]:
+    return dict(mkdocs.config.load_config(str(config_file)).plugins["casebook"].config)
+
+
+def _load(config_file: Path, site_dir: Path | None, changes: dict[str, Any]) -> MkDocsConfig:
+    given = {"site_dir": str(site_dir)} if site_dir else {}
+    config = mkdocs.config.load_config(str(config_file), **given)
+    config.plugins["casebook"].config.update({name: value for name, value in changes.items() if value is not None})
+    return config

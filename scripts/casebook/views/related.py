@@ -1,0 +1,51 @@
+"""Cases that have something in common, with the reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice
+
+from casebook.model import Case, Collection
+from casebook.schema import Term, walk
+from casebook.views.reading import Reader, TermRef
+
+#: A term that most cases share tells nothing; only so many are looked at for each.
+_LOOK_AT = 200
+_SHOWN = 4
+
+
+class Index:
+    """Which cases carry which header terms.
+
+    Args:
+        reader: the language of the reasons.
+        collection: the cases.
+    """
+
+    def __init__(self, reader: Reader, collection: Collection) -> None:
+        """Go once through all cases."""
+        self.reader = reader
+        self._terms: dict[str, list[Term]] = {}
+        self._cases: dict[Term, list[str]] = defaultdict(list)
+        for case in collection.cases:
+            self._terms[case.id] = self._of(case)
+            for term in self._terms[case.id]:
+                self._cases[term].append(case.id)
+
+    def _of(self, case: Case) -> list[Term]:
+        terms: list[Term] = []
+        for item in walk(case.header.table.fields):
+            if item.facet and item.kind == "terms":
+                terms.extend(case.header.values.get(item.name) or ())
+        return terms
+
+    def of(self, case: Case) -> list[tuple[str, tuple[TermRef, ...]]]:
+        """Return ids of the cases that share most terms, rare ones first, each with the terms shared."""
+        shared: dict[str, list[Term]] = defaultdict(list)
+        for term in self._terms[case.id]:
+            for other in islice(self._cases[term], _LOOK_AT):
+                if other != case.id:
+                    shared[other].append(term)
+        weight = {term: 1 / len(self._cases[term]) for term in self._terms[case.id]}
+        order = sorted(shared, key=lambda id: (-sum(weight[term] for term in shared[id]), id))
+        return [(id, self.reader.terms(tuple(shared[id]))) for id in order[:_SHOWN]]
