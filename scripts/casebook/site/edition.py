@@ -13,7 +13,7 @@ from typing import Any
 from casebook import model, report, validate
 from casebook.library import open_library
 from casebook.schema import Library, SchemaError
-from casebook.site import assets, pages
+from casebook.site import pages, static
 from casebook.site.pages import Page
 from casebook.site.render import Renderer
 from casebook.site.shell import Shell
@@ -69,7 +69,7 @@ class Edition:
     @cached_property
     def assets(self) -> Mapping[str, tuple[str, bytes]]:
         """Stylesheet, scripts and pictures."""
-        return assets.collect()
+        return static.collect()
 
     @cached_property
     def asset_names(self) -> dict[str, str]:

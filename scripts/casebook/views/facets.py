@@ -37,12 +37,21 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Option:
+    """A term one can filter by, the number of its cases, and how deep it stands below a parent."""
+
+    term: TermRef
+    count: int
+    depth: int = 0
+
+
+@dataclass(frozen=True)
 class FacetView:
-    """Something cases can be filtered by, with the number of cases for each term that occurs."""
+    """Something cases can be filtered by, with the terms that occur."""
 
     name: str
     label: str
-    options: tuple[tuple[TermRef, int], ...]
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True)
@@ -69,9 +78,9 @@ def case_list(reader: Reader, collection: Collection) -> CaseList:
 
 
 def facet_fields(collection: Collection) -> list[Field]:
-    """Header fields and questions that cases can be filtered by, in the order of the schemas."""
+    """Header fields and questions that cases can be filtered by, in the order that the schemas number them."""
     fields = (*walk(collection.library.case.fields), *collection.library.questions.values())
-    return [item for item in fields if item.facet]
+    return sorted((item for item in fields if item.facet), key=lambda item: int(item.extra["facet"]))
 
 
 def card(reader: Reader, case: Case) -> Card:
@@ -132,9 +141,14 @@ def _ids(reader: Reader, item: Field, value: object) -> list[str]:
 
 def _facet(reader: Reader, item: Field, cards: list[Card]) -> FacetView:
     counts = Counter(term for each in cards for term in each.facets.get(item.name, ()))
-    terms = reader.library.vocabularies[str(item.vocabulary)].terms
-    options = [(reader.term(term, item.name), counts[id]) for id, term in terms.items() if counts[id]]
-    for state in (State.ANSWERED, State.NOT_REPORTED, State.NOT_APPLICABLE):
+    name = str(item.vocabulary)
+    terms = reader.library.vocabularies[name].terms
+    lineages = {id: reader.lineage(name, term) for id, term in terms.items() if counts[id]}
+    rank = {id: number for number, id in enumerate(terms)}
+    # Children directly below their parents, each level in the vocabulary's order.
+    ordered = sorted(lineages, key=lambda id: [rank[term.id] for term in lineages[id]])
+    options = [Option(reader.term(terms[id], item.name), counts[id], len(lineages[id]) - 1) for id in ordered]
+    for state in State:
         if counts[state.value]:
-            options.append((reader.state_ref(state.value, item.name), counts[state.value]))
+            options.append(Option(reader.state_ref(state.value, item.name), counts[state.value]))
     return FacetView(item.name, reader.words(item.labels), tuple(options))
