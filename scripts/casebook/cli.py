@@ -58,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("-o", "--output", type=Path, help="写到文件，默认打印 / file to write; printed by default")
     template.set_defaults(run=_template)
 
+    synth = commands.add_parser("synth", help="编造案例，用来测速 / make up cases to measure with")
+    synth.add_argument("count", type=int, metavar="N", help="多少个 / how many")
+    synth.add_argument("--out", type=Path, required=True, help="写到的文件夹 / folder to fill")
+    synth.add_argument("--seed", type=int, default=0, help="换个数，换一批 / another number, other cases")
+    synth.set_defaults(run=_synth)
+
     for name, words in (
         ("build", "生成网站 / build the site"),
         ("preview", "边改边看 / serve the site while you edit"),
@@ -108,6 +114,19 @@ def _template(arguments: argparse.Namespace) -> int:
         return USAGE
     else:
         arguments.output.write_text(text, encoding="utf-8")
+    return OK
+
+
+def _synth(arguments: argparse.Namespace) -> int:
+    from casebook import synth
+
+    show = _progress if sys.stderr.isatty() else None
+    try:
+        synth.write(open_library(arguments.schemas), arguments.count, arguments.out, arguments.seed, show)
+    except synth.Refused as other:
+        folder = arguments.out
+        print(f"文件夹里有别的文件，没有写 / holds other files, left as it is: {folder} ({other})", file=sys.stderr)
+        return USAGE
     return OK
 
 
