@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import Any
 
 from casebook import model, report, validate
 from casebook.library import open_library
+from casebook.problem import Problem
 from casebook.schema import Library, SchemaError
 from casebook.site import pages, static
 from casebook.site.pages import Page
@@ -141,14 +141,16 @@ def load(root: Path, schemas: str, cases: str, drafts: bool) -> Edition:
     try:
         library = open_library(root / schemas)
     except SchemaError as error:
-        raise Refused([f"{each.file}: {each.code} {json.dumps(dict(each.details))}" for each in error.problems]) from None
+        raise Refused(
+            [f"{each.file}: {each.code} {json.dumps(dict(each.details))}" for each in error.problems]
+        ) from None
     checked = validate.validate(validate.case_files([root / cases]), library, root)
     if checked.errors:
         raise Refused([_line(library, each) for each in checked.errors])
     return Edition(library, checked, drafts)
 
 
-def _line(library: Library, problem: Any) -> str:
+def _line(library: Library, problem: Problem) -> str:
     words = " / ".join(report.message(library, problem, lang) for lang in library.languages)
     return f"{problem.file}:{problem.span.line}:{problem.span.column} {problem.code} {words}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 import mkdocs.commands.build
@@ -20,10 +20,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from casebook.site import edition, shell
 from casebook.site.links import Links
 from casebook.site.shell import Shell
+
+__all__ = ["Abort", "CasebookPlugin", "build", "serve"]
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -35,7 +38,7 @@ FRAME_SCRIPTS = ("base.js", "frame.js", "vendor/minisearch.min.js", "tokens.js",
 THEME = Path(__file__).with_name("theme")
 
 
-class PluginConfig(base.Config):
+class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options in ``mkdocs.yml``."""
 
     cases = options.Type(str, default="cases")
@@ -47,7 +50,7 @@ class PluginConfig(base.Config):
     lang = options.Optional(options.Type(str))
 
 
-class CasebookPlugin(BasePlugin[PluginConfig]):
+class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Builds one language; the first one builds the others when it is done."""
 
     edition: edition.Edition
@@ -60,7 +63,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):
             self.edition = edition.load(root, self.config.schemas, self.config.cases, self.config.drafts)
         except edition.Refused as refused:
             for line in refused.lines:
-                log.error(line)
+                log.error(line)  # noqa: TRY400 -- the reader made a mistake in a case, not in the program
             raise Abort(str(refused)) from None
         library = self.edition.library
         self.lang = self.config.lang or library.languages[0]
@@ -107,7 +110,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):
         html = _SITE_LINK.sub(lambda found: f'href="{links.top}{found[1]}"', html)
         return _CASE_LINK.sub(case, _VIEW.sub(view, html))
 
-    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    def on_env(self, env: jinja2.Environment, /, *, files: Files, **_: Any) -> jinja2.Environment:
         """Keep what the pages made from data are rendered with."""
         self.env, self.files = env, files
         return env
@@ -118,20 +121,21 @@ class CasebookPlugin(BasePlugin[PluginConfig]):
         return nav
 
     @event_priority(-50)
-    def on_page_context(self, context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    def on_page_context(self, context: TemplateContext, /, *, page: Page, **_: Any) -> TemplateContext:
         """Give the theme its words and addresses."""
-        context.update(self._context(page.url, page.url))
-        context["scripts"] += page.meta.get("scripts", [])
+        cast("dict[str, Any]", context).update(self._context(page.url, page.url))
+        cast("dict[str, Any]", context)["scripts"] += page.meta.get("scripts", [])
         return context
 
-    def on_template_context(self, context: dict[str, Any], template_name: str, **_: Any) -> dict[str, Any]:
+    def on_template_context(self, context: TemplateContext, /, *, template_name: str, **_: Any) -> TemplateContext:
         """Do the same for pages without Markdown, of which there is the one for missing pages."""
-        context.update(self._context("", None))
+        values = cast("dict[str, Any]", context)
+        values.update(self._context("", None))
         if template_name == "404.html":
             # It is shown at addresses of any depth.
             site = self._site_path()
             at = Links(site, site, self.edition.asset_names, self.config.files)
-            context.update(url=at.url, asset=at.asset, root=site)
+            values.update(url=at.url, asset=at.asset, root=site)
         return context
 
     def on_post_build(self, config: MkDocsConfig) -> None:

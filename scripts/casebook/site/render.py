@@ -12,8 +12,9 @@ import jinja2
 from casebook.model import Case, Collection
 from casebook.site.links import Links
 from casebook.site.words import Words
-from casebook.views import approaches, compare, documentation, facets, gaps, glossary, related, tiles
+from casebook.views import approaches as approach_views
 from casebook.views import case as case_view
+from casebook.views import compare, documentation, facets, gaps, glossary, related, tiles
 from casebook.views.facets import Card
 from casebook.views.reading import Reader
 
@@ -63,9 +64,9 @@ class Renderer:
         return {case.id: facets.card(self.reader, case) for case in self.collection.cases}
 
     @cached_property
-    def approaches(self) -> tuple[approaches.ApproachView, ...]:
+    def approaches(self) -> tuple[approach_views.ApproachView, ...]:
         """Every approach of the vocabulary."""
-        return approaches.approaches(self.reader, self.collection)
+        return approach_views.approaches(self.reader, self.collection)
 
     @cached_property
     def related(self) -> related.Index:
@@ -83,9 +84,9 @@ class Renderer:
         near = [(self.cards[id], reasons) for id, reasons in self.related.of(case)]
         return self("case", links, case=page, related=near)
 
-    def approach(self, view: approaches.ApproachView, links: Links) -> str:
+    def approach(self, view: approach_views.ApproachView, links: Links) -> str:
         """Return the body of an approach's page."""
-        page = approaches.approach_page(self.reader, self.collection, view)
+        page = approach_views.approach_page(self.reader, self.collection, view)
         return self("approach", links, approach=view.term, cards=view.cards, rows=page.rows)
 
     def fragment(self, name: str, links: Links) -> str:
@@ -104,7 +105,7 @@ class Renderer:
             "known": lambda at: self("known", at, rows=self.gaps.key),
             "cases": self._cases,
             "compare": lambda at: self("compare", at, view=compare.comparison(self.reader, self.collection)),
-            "approaches": lambda at: self("approaches", at, matrix=approaches.matrix(self.reader, self.approaches)),
+            "approaches": lambda at: self("approaches", at, matrix=approach_views.matrix(self.reader, self.approaches)),
             "gaps": lambda at: self("gaps", at, gaps=self.gaps),
             "glossary": lambda at: self("glossary", at, groups=glossary.sections(self.reader)),
             "questions": lambda at: self("questions", at, doc=documentation.documentation(self.reader)),

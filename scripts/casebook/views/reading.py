@@ -101,8 +101,8 @@ class Reader:
         """Return a term's parents, outermost first, and the term itself."""
         terms = self.library.vocabularies[vocabulary].terms
         line = [term]
-        while (parent := line[0].extra.get("parent")) in terms:
-            line.insert(0, terms[parent])
+        while (parent := terms.get(str(line[0].extra.get("parent")))) is not None:
+            line.insert(0, parent)
         return line
 
     def amount(self, answer: Answer) -> str | None:
