@@ -141,9 +141,8 @@ def load(root: Path, schemas: str, cases: str, drafts: bool) -> Edition:
     try:
         library = open_library(root / schemas)
     except SchemaError as error:
-        raise Refused(
-            [f"{each.file}: {each.code} {json.dumps(dict(each.details))}" for each in error.problems]
-        ) from None
+        lines = [f"{each.file}: {each.code} {each.details.get('reason', '')}" for each in error.problems]
+        raise Refused(lines) from None
     checked = validate.validate(validate.case_files([root / cases]), library, root)
     if checked.errors:
         raise Refused([_line(library, each) for each in checked.errors])

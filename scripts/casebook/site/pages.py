@@ -89,6 +89,7 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]]) -> Iterator[tup
     links = Links.at("cases/", "", {}, False)
     for number, start in enumerate(range(0, len(cards), CHUNK)):
         yield f"cards-{number}", renderer("cards", links, cards=cards[start : start + CHUNK])
+    yield "fit", renderer.fit
     if hasattr(search, "files"):
         yield from search.files(renderer.reader, renderer.collection, guides)
 

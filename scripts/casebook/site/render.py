@@ -14,7 +14,7 @@ from casebook.site.links import Links
 from casebook.site.words import Words
 from casebook.views import approaches as approach_views
 from casebook.views import case as case_view
-from casebook.views import compare, documentation, facets, gaps, glossary, related, tiles
+from casebook.views import compare, documentation, facets, fit, gaps, glossary, related, tiles
 from casebook.views.facets import Card
 from casebook.views.reading import Reader
 
@@ -78,6 +78,11 @@ class Renderer:
         """What nobody has reported."""
         return gaps.gaps(self.reader, self.collection)
 
+    @cached_property
+    def fit(self) -> dict[str, Any]:
+        """The rules of the fit finder and what cases say they needed."""
+        return fit.data(self.reader, self.collection)
+
     def case(self, case: Case, links: Links) -> str:
         """Return the body of a case's page."""
         page = case_view.case_page(self.reader, case)
@@ -106,10 +111,18 @@ class Renderer:
             "cases": self._cases,
             "compare": lambda at: self("compare", at, view=compare.comparison(self.reader, self.collection)),
             "approaches": lambda at: self("approaches", at, matrix=approach_views.matrix(self.reader, self.approaches)),
+            "fit": self._fit,
             "gaps": lambda at: self("gaps", at, gaps=self.gaps),
             "glossary": lambda at: self("glossary", at, groups=glossary.sections(self.reader)),
             "questions": lambda at: self("questions", at, doc=documentation.documentation(self.reader)),
         }
+
+    def _fit(self, links: Links) -> str:
+        silent = sum(case["untold"] for case in self.fit["cases"])
+        needs = fit.needs(self.fit)
+        return self(
+            "fit", links, asks=fit.asks(self.reader), needs=needs, silent=silent, total=len(self.collection.cases)
+        )
 
     def _cases(self, links: Links) -> str:
         view = facets.case_list(self.reader, self.collection)
