@@ -134,6 +134,7 @@ class Library:
         questions: every question, in order.
         vocabularies: by name.
         messages: words of every problem, by code.
+        tools: data of the reader's tools (fit finder, copy kit), by name.
     """
 
     root: Path
@@ -145,6 +146,7 @@ class Library:
     questions: Mapping[str, Field]
     vocabularies: Mapping[str, Vocabulary]
     messages: Mapping[str, Mapping[str, Any]]
+    tools: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -208,7 +210,8 @@ def load(root: Path) -> Library:
     vocabularies = {path.stem: reader.vocabulary(path.name) for path in sorted((root / "vocabularies").glob("*.yaml"))}
     messages = reader.data(str(info.get("messages"))).get("messages", {})
     named = {item.name: item for item in questions.fields}
-    library = Library(root, info, case, tables, answer, groups, named, vocabularies, messages)
+    tools = {name: reader.data(file) for name, file in info.get("tools", {}).items()}
+    library = Library(root, info, case, tables, answer, groups, named, vocabularies, messages, tools)
     reader.problems.extend(_inconsistencies(library))
     if reader.problems:
         raise SchemaError(reader.problems)
