@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from casebook import model, validate
 from casebook.library import open_library
+from casebook.model import Collection
 from casebook.schema import Library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +39,14 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def library() -> Library:
     return open_library(SCHEMAS)
+
+
+@pytest.fixture(scope="session")
+def collection(library: Library) -> Collection:
+    """The cases as they stand, those with errors left out."""
+    checked = validate.validate(validate.case_files([CASES]), library, ROOT)
+    wrong = {problem.file for problem in checked.errors}
+    return model.build(library, [rows for rows in checked.rows if rows.document.file not in wrong])
 
 
 @pytest.fixture(scope="session")
