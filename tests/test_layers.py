@@ -7,13 +7,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 
 PACKAGE = ROOT / "scripts" / "casebook"
-ORDER = (
-    "problem source schema values rows kinds tables library checks validate model views "
-    "report card fix synth kitfiles intake site cli __main__"
-).split()
+ORDER = [
+    "problem",
+    "source",
+    "schema",
+    "values",
+    "rows",
+    "kinds",
+    "tables",
+    "library",
+    "checks",
+    "validate",
+    "model",
+    "views",
+    "report",
+    "card",
+    "fix",
+    "synth",
+    "kitfiles",
+    "intake",
+    "site",
+    "cli",
+    "__main__",
+]
 
 
 def modules() -> list[Path]:

@@ -8,11 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import CASES, ROOT, SCHEMAS, casebook
 
 from casebook.kinds import KINDS, QUESTION_KINDS
 from casebook.library import open_library
 from casebook.schema import Library, walk
+from conftest import CASES, ROOT, SCHEMAS, casebook
 
 PACKAGE = ROOT / "scripts" / "casebook"
 
@@ -42,7 +42,7 @@ def test_code_knows_no_field_by_name(library: Library) -> None:
 
 def test_templates_and_scripts_know_no_question(library: Library) -> None:
     names = [name for name in library.questions if name in field_names(library)]
-    pattern = re.compile(r"""["'](%s)["']""" % "|".join(names))
+    pattern = re.compile(r"""["']({})["']""".format("|".join(names)))
     files = [*PACKAGE.rglob("*.html"), *(path for path in PACKAGE.rglob("*.js") if "vendor" not in path.parts)]
     found = [path.name for path in files if pattern.search(path.read_text(encoding="utf-8"))]
     assert not found

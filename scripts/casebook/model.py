@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.kinds.composite import State, parts_values
@@ -81,21 +81,28 @@ class Case:
 
 @dataclass(frozen=True, eq=False)
 class Collection:
-    """A library and its cases."""
+    """A library and its cases; of those withdrawn only the address and the reason are shown."""
 
     library: Library
-    cases: tuple[Case, ...] = field(default_factory=tuple)
+    cases: tuple[Case, ...] = ()
+    withdrawn: tuple[Case, ...] = ()
 
 
 def build(library: Library, readings: list[Rows], drafts: bool = False) -> Collection:
     """Return the cases to be shown; drafts only on demand."""
-    cases = (_Builder(library, rows).case() for rows in readings)
-    return Collection(library, tuple(case for case in cases if drafts or _shown(case)))
+    cases = [_Builder(library, rows).case() for rows in readings]
+    shown = [case for case in cases if drafts or not _is(case, "draft")]
+    return Collection(
+        library,
+        tuple(case for case in shown if not _is(case, "withdrawn")),
+        tuple(case for case in shown if _is(case, "withdrawn")),
+    )
 
 
-def _shown(case: Case) -> bool:
-    state = case.role("state")
-    return not (state is not None and state.extra.get("draft"))
+def _is(case: Case, trait: str) -> bool:
+    """Whether the state of review has a trait, as its vocabulary says."""
+    state: Term | None = case.role("state")
+    return state is not None and bool(state.extra.get(trait))
 
 
 class _Builder:

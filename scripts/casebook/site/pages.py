@@ -11,6 +11,7 @@ from casebook.model import Case
 from casebook.site.links import Links
 from casebook.site.render import PAGE_SIZE, Renderer
 from casebook.views import facets, search
+from casebook.views.case import withdrawn
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ def case_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
     for case in renderer.collection.cases:
         card = renderer.cards[case.id]
         yield Page(case_path(case), "cases", card.title, card.lead, renderer.case(case, links))
+    for case in renderer.collection.withdrawn:
+        notice = withdrawn(renderer.reader, case)
+        heading = renderer.words("case.withdrawn")
+        yield Page(case_path(case), "cases", heading, notice.reason, renderer("withdrawn", links, notice=notice))
 
 
 def approach_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:

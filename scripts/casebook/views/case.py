@@ -105,6 +105,22 @@ def case_page(reader: Reader, case: Case) -> CasePage:
     )
 
 
+@dataclass(frozen=True)
+class Withdrawn:
+    """What is left of a case that was withdrawn."""
+
+    id: str
+    title: str
+    checked: str
+    reason: str
+
+
+def withdrawn(reader: Reader, case: Case) -> Withdrawn:
+    """Return the notice that stands at the address of a withdrawn case."""
+    title = reader.words(case.role("heading"))
+    return Withdrawn(case.id, title, case.role("checked"), _note(reader, case.role("review")))
+
+
 def strip(case: Case) -> tuple[tuple[str, ...], ...]:
     """Return the state of each question, in the order of the schemas, one tuple a group."""
     groups: dict[str, list[str]] = {}
