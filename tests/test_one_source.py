@@ -12,7 +12,7 @@ import pytest
 from casebook.kinds import KINDS, QUESTION_KINDS
 from casebook.library import open_library
 from casebook.schema import Library, walk
-from conftest import CASES, ROOT, SCHEMAS, casebook
+from support import CASES, ROOT, SCHEMAS, casebook
 
 PACKAGE = ROOT / "scripts" / "casebook"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import CASES, DOMAIN
+from support import CASES, DOMAIN
 
 pytestmark = pytest.mark.skipif(not DOMAIN.is_dir(), reason="the fact files are kept outside this repository")
 
