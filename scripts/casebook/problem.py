@@ -14,9 +14,25 @@ from typing import TypeAlias
 #: A word in every language of the library, by language code.
 Words: TypeAlias = Mapping[str, str]
 
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """A step into a list.
+
+    Attributes:
+        labels: what an entry of the list is called.
+        number: the place in the list, from 1.
+        answer: whether it is one of the answers to the question called so.
+    """
+
+    labels: Words
+    number: int
+    answer: bool = False
+
+
 #: One step of the way from the top of a file to the place of a problem:
-#: a field's labels, a key as written, or a position in a list (from 1).
-Step: TypeAlias = Words | str | int
+#: a field's labels, a key as written, or an entry of a list.
+Step: TypeAlias = Words | str | Nth
 
 #: A fact that a message quotes: the same in all languages, or one for each.
 Detail: TypeAlias = str | int | Words | None
@@ -54,6 +70,8 @@ class Problem:
         path: the way to the place in the case, from the top.
         details: facts named in braces by the message.
         severity: error unless a draft makes it a warning.
+        fix: what may stand in place of the span without a change of meaning.
+        torn: whether parts of the place could not be read, so that something may only seem to be missing.
     """
 
     code: str
@@ -62,6 +80,8 @@ class Problem:
     path: tuple[Step, ...] = ()
     details: Mapping[str, Detail] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
+    fix: str | None = None
+    torn: bool = False
 
     def as_warning(self) -> Problem:
         """Return the same problem as one that does not stop the build."""

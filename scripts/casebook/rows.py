@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from casebook.problem import Detail, Problem, Step
+from casebook.problem import Detail, Problem, Span, Step
 from casebook.schema import Field, Library
-from casebook.source import Document, Node, span_of
+from casebook.source import Document, Node, ScalarNode
 
 #: Names of the flat tables that every library has; those of its records are named by the schemas.
 CASES, ANSWERS, TERMS, CITATIONS, VOCABULARIES = "cases", "answers", "terms", "citations", "vocabularies"
+
+#: Problems of one file that are listed; who has mended these runs the check again.
+MAX_PROBLEMS = 200
 
 
 @dataclass(slots=True, eq=False)
@@ -20,6 +26,7 @@ class Row:
         table: the table's name.
         cells: column name → text as written; absent means blank.
         nodes: column name → the node the cell came from.
+        paths: column name → the way to the cell from the top of the file.
         origin: the node of the whole record.
         path: the way to the record from the top of the file.
     """
@@ -28,11 +35,35 @@ class Row:
     origin: Node
     path: tuple[Step, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
-    nodes: dict[str, Node] = field(default_factory=dict)
+    nodes: dict[str, ScalarNode] = field(default_factory=dict)
+    paths: dict[str, tuple[Step, ...]] = field(default_factory=dict)
 
     def node(self, column: str) -> Node:
         """Return where a cell stands, or the record where the cell is blank."""
         return self.nodes.get(column, self.origin)
+
+
+#: Looks through a text; yields a code, and where the stretch that it is about begins and ends.
+Find: TypeAlias = Callable[[str], Iterable[tuple[str, int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something a search found.
+
+    Attributes:
+        code: the code of the problem that it is.
+        text: the stretch of text.
+        span: where it stands.
+        path: the way to the value it stands in.
+        in_value: whether it stands in a value; what does not is a comment or a key.
+    """
+
+    code: str
+    text: str
+    span: Span
+    path: tuple[Step, ...]
+    in_value: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -43,7 +74,7 @@ class Rows:
         document: the file.
         case: key of the case: the file's name without its ending.
         tables: rows by table name.
-        attempted: names of the questions that are written, read or not; one that is wrong is not missing.
+        attempted: names of the questions that are written or were meant; one that is wrong is not missing.
         problems: everything found wrong so far.
     """
 
@@ -52,23 +83,80 @@ class Rows:
     tables: dict[str, list[Row]] = field(default_factory=dict)
     attempted: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    _cells: list[tuple[tuple[int, int], Row, str]] | None = None
 
     def add(self, row: Row) -> Row:
         """Append a row to its table."""
         self.tables.setdefault(row.table, []).append(row)
         return row
 
+    @property
+    def full(self) -> bool:
+        """Whether so much is wrong that looking further would help nobody."""
+        return len(self.problems) >= MAX_PROBLEMS
+
+    def search(self, find: Find) -> Iterator[Found]:
+        """Yield what a search finds in the file and, where a text is written with signs or line ends of YAML, in it."""
+        lines: set[int] = set()
+        for code, start, end in find(self.document.text):
+            span = self.document.stretch(start, end)
+            lines.add(span.line)
+            cell = self._cell_at(span.line, span.column)
+            path = cell[1].paths.get(cell[2], ()) if cell else ()
+            yield Found(code, self.document.text[start:end], span, path, cell is not None)
+        for _, row, column in self._by_place():
+            node = row.nodes[column]
+            first, last = node.start_mark.line + 1, node.end_mark.line + 1
+            if (first == last and node.style != '"') or any(first <= line <= last for line in lines):
+                continue
+            text = row.cells[column]
+            for code, start, end in find(text):
+                place = self.document.place(node, text[start:end])
+                yield Found(code, text[start:end], place, row.paths[column], True)
+
+    def _by_place(self) -> list[tuple[tuple[int, int], Row, str]]:
+        """Every cell that came from a node of its own, from top to bottom."""
+        if self._cells is None:
+            cells = [
+                ((node.start_mark.line + 1, node.start_mark.column + 1), row, column)
+                for table in self.tables.values()
+                for row in table
+                for column, node in row.nodes.items()
+            ]
+            self._cells = sorted(cells, key=lambda cell: cell[0])
+        return self._cells
+
+    def _cell_at(self, line: int, column: int) -> tuple[tuple[int, int], Row, str] | None:
+        """Return the cell whose text stands at a place, nothing for comments and keys."""
+        cells = self._by_place()
+        at = bisect.bisect_right(cells, (line, column), key=lambda cell: cell[0]) - 1
+        if at < 0:
+            return None
+        _, row, name = cells[at]
+        end = row.nodes[name].end_mark
+        return cells[at] if (line, column) < (end.line + 1, end.column + 1) else None
+
     def of(self, table: str) -> list[Row]:
         """Rows of a table, none where the case has none."""
         return self.tables.get(table, [])
 
-    def at(self, node: Node, code: str, path: tuple[Step, ...] = (), **details: Detail) -> Problem:
+    def at(
+        self, node: Node, code: str, path: tuple[Step, ...] = (), fix: str | None = None, **details: Detail
+    ) -> Problem:
         """Return a problem at a node of this case."""
-        return Problem(code, self.document.file, span_of(node), path, details)
+        document = self.document
+        return Problem(code, document.file, document.span(node), path, details, fix=fix, torn=document.is_torn(node))
 
-    def problem(self, code: str, node: Node, path: tuple[Step, ...] = (), **details: Detail) -> None:
+    def at_cell(self, row: Row, column: str, code: str, fix: str | None = None, **details: Detail) -> Problem:
+        """Return a problem at a cell, or at the record where the cell is blank."""
+        return self.at(row.node(column), code, row.paths.get(column, row.path), fix, **details)
+
+    def problem(
+        self, code: str, node: Node, path: tuple[Step, ...] = (), fix: str | None = None, **details: Detail
+    ) -> None:
         """Note a problem at a node."""
-        self.problems.append(self.at(node, code, path, **details))
+        if not self.full:
+            self.problems.append(self.at(node, code, path, fix, **details))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +173,18 @@ class Slot:
     path: tuple[Step, ...] = ()
     question: Field | None = None
 
-    def put(self, value: str, node: Node, suffix: str = "") -> None:
+    def put(self, value: str, node: ScalarNode, suffix: str = "") -> None:
         """Write one cell."""
         name = self.column + suffix
         self.row.cells[name] = value
         self.row.nodes[name] = node
+        self.row.paths[name] = self.path
 
     def part(self, item: Field) -> Slot:
         """Return the slot of one part of a record."""
         name = f"{self.column}_{item.name}" if self.column else item.name
         return replace(self, column=name, path=(*self.path, item.labels))
 
-    def problem(self, code: str, node: Node, **details: Detail) -> None:
+    def problem(self, code: str, node: Node, fix: str | None = None, **details: Detail) -> None:
         """Note a problem with this field."""
-        self.rows.problem(code, node, self.path, **details)
+        self.rows.problem(code, node, self.path, fix, **details)

@@ -12,7 +12,6 @@ def check(rows: Rows, library: Library) -> Iterator[Problem]:
     """Look at each answer that has a value."""
     parts = library.answer.by_role
     value, upper = parts["value"].name, parts["upper"].name
-    file = rows.document.file
     for row in rows.of(ANSWERS):
         question = library.questions[row.cells["question"]]
         if value not in row.cells:
@@ -21,6 +20,6 @@ def check(rows: Rows, library: Library) -> Iterator[Problem]:
             part = parts[role]
             implied = question.extra.get(part.name)
             if part.allows(question.kind) and part.name not in row.cells and not implied:
-                yield rows.at(row.node(value), "amount-incomplete", row.path, field=part.labels, key=part.name)
+                yield rows.at_cell(row, value, "amount-incomplete", field=part.labels, key=part.name)
         if upper in row.cells and Decimal(row.cells[upper]) <= Decimal(row.cells[value]):
-            yield rows.at(row.node(upper), "range-reversed", row.path, low=row.cells[value], high=row.cells[upper])
+            yield rows.at_cell(row, upper, "range-reversed", low=row.cells[value], high=row.cells[upper])

@@ -15,4 +15,4 @@ def check(rows: Rows, library: Library) -> Iterator[Problem]:
     counts = Counter((row.cells["question"], row.cells[part]) for row in labelled)
     for row in labelled:
         if counts[row.cells["question"], row.cells[part]] == 1:
-            yield rows.at(row.node(part), "conflict-alone", row.path, label=row.cells[part])
+            yield rows.at_cell(row, part, "conflict-alone", label=row.cells[part])

@@ -13,4 +13,4 @@ def check(rows: Rows, library: Library) -> Iterator[Problem]:
     for row in rows.of(CASES):
         written = row.cells.get(item.name)
         if written is not None and written != rows.case:
-            yield rows.at(row.node(item.name), "id-not-file-name", (item.labels,), id=written, file=rows.case)
+            yield rows.at_cell(row, item.name, "id-not-file-name", id=written, file=rows.case)

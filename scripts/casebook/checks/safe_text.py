@@ -1,4 +1,4 @@
-"""Case text is plain text: no markup, no characters that hide or turn what is read."""
+"""Case text is plain text: no markup, no addresses that run something, no characters that hide what is read."""
 
 import re
 from collections.abc import Iterator
@@ -6,18 +6,31 @@ from collections.abc import Iterator
 from casebook.problem import Problem
 from casebook.rows import Rows
 from casebook.schema import Library
+from casebook.source.decoding import UNSEEN
 
-_MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!?][^<>]{0,40}>?|javascript\s*:|&#?[a-zA-Z0-9]{2,8};", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_MARKUP = re.compile(
+    r"<\s*/?\s*[a-zA-Z!?][^<>\n]{0,40}>?|(?:javascript|vbscript)\s*:|\bdata\s*:\s*[a-z]+/[a-z]|&#?[a-zA-Z0-9]{2,8};",
+    re.I,
+)
+#: What every markup has, and hardly any text.
+_SIGNS = re.compile(r"<|&|(?:script|data)\s*:", re.IGNORECASE)
 
 
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
-    """Search every cell of every table."""
-    for table in rows.tables.values():
-        for row in table:
-            for column, node in row.nodes.items():
-                text = row.cells[column]
-                for code, pattern in (("markup-in-text", _MARKUP), ("unsafe-character", _UNSEEN)):
-                    if found := pattern.search(text):
-                        shown = found.group() if code == "markup-in-text" else f"U+{ord(found.group()):04X}"
-                        yield rows.at(node, code, row.path, value=shown)
+    """Search every text; what YAML's own signs spell out is searched for characters, the file itself has been."""
+    file = rows.document.file
+    for found in rows.search(_find):
+        if found.in_value:
+            yield Problem(found.code, file, found.span, found.path, {"value": found.text})
+    if "\\" in rows.document.text:
+        for table in rows.tables.values():
+            for row in table:
+                for column in row.nodes:
+                    if unseen := UNSEEN.search(row.cells[column]):
+                        value = f"U+{ord(unseen.group()):04X}"
+                        yield rows.at_cell(row, column, "unsafe-character", value=value)
+
+
+def _find(text: str) -> Iterator[tuple[str, int, int]]:
+    if _SIGNS.search(text):
+        yield from (("markup-in-text", *found.span()) for found in _MARKUP.finditer(text))

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any, TypeAlias, TypeGuard, TypeVar
 
 from casebook.rows import Slot
 from casebook.schema import Field, Library
 from casebook.source import MappingNode, Node, ScalarNode, SequenceNode
+from casebook.source.recovery import UNREAD
 from casebook.values import Cells, Value
 
 #: A Frictionless field descriptor of one flat column.
 Column: TypeAlias = dict[str, Any]
 
+#: Characters that a text may have where the schema says nothing.
+MAX_TEXT = 1000
+
 _SHAPES = {ScalarNode: "scalar", SequenceNode: "list", MappingNode: "mapping"}
 
 #: What people write, unquoted, for "nothing here".
 _NOTHING = ("", "~", "null", "Null", "NULL")
+
+#: Texts that every reader of YAML takes for the text they are.
+_SAFE = re.compile(r"[a-z_][a-z_-]*[a-z0-9_-]*|https?://[^\s#,\[\]{}]+", re.IGNORECASE)
+_WORDS_OF_YAML = re.compile(r"y|n|yes|no|on|off|true|false|null", re.IGNORECASE)
 
 
 class Kind:
@@ -43,8 +53,10 @@ _N = TypeVar("_N", bound=Node)
 
 def expect(node: Node, shape: type[_N], item: Field, slot: Slot) -> TypeGuard[_N]:
     """Whether the node has the shape; notes a problem where it has not."""
+    if is_unread(node):
+        return False
     if is_nothing(node):
-        slot.problem("nothing-written", node, field=item.labels)
+        slot.problem("nothing-written", node, field=item.labels, after="#" if _hidden(node, slot) else None)
         return False
     if isinstance(node, shape):
         return True
@@ -54,4 +66,21 @@ def expect(node: Node, shape: type[_N], item: Field, slot: Slot) -> TypeGuard[_N
 
 def is_nothing(node: Node) -> bool:
     """Whether the node is an unquoted blank, which is never an answer."""
-    return isinstance(node, ScalarNode) and node.style is None and node.value in _NOTHING
+    return isinstance(node, ScalarNode) and not node.style and node.value in _NOTHING
+
+
+def is_unread(node: Node) -> bool:
+    """Whether the node stands for a block that could not be read, which has been reported."""
+    return isinstance(node, ScalarNode) and node.tag == UNREAD
+
+
+def _hidden(node: Node, slot: Slot) -> bool:
+    """Whether something was written in place of a blank, but as a comment."""
+    return "#" in slot.rows.document.rest_of_line(node)
+
+
+def as_written(text: str) -> str:
+    """Return a text as YAML, with quotation marks where a reader of YAML could take it for something else."""
+    if _SAFE.fullmatch(text) and not _WORDS_OF_YAML.fullmatch(text):
+        return text
+    return json.dumps(text, ensure_ascii=False)

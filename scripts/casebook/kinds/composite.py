@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from casebook.kinds.base import KINDS, Column, Kind, expect
+from casebook.kinds.base import KINDS, Column, Kind, expect, is_unread
+from casebook.kinds.guess import guess, guess_key, half_width, keys
 from casebook.kinds.texts import Texts
-from casebook.problem import Step
+from casebook.problem import Nth, Step, Words
 from casebook.rows import ANSWERS, Row, Slot
 from casebook.schema import Field, Library, Table
 from casebook.source import MappingNode, Node, ScalarNode, SequenceNode
@@ -27,34 +27,58 @@ class State(StrEnum):
 #: How the states without answers are written in a case.
 WRITTEN = {"not reported": State.NOT_REPORTED, "not applicable": State.NOT_APPLICABLE}
 
+#: What people write for them in Chinese.
+SPOKEN = {
+    **dict.fromkeys(("没有报道", "没报道", "未报道", "无报道", "未见报道"), "not reported"),
+    **dict.fromkeys(("不适用", "不涉及"), "not applicable"),
+}
 
-def guess(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return close[0] if close else None
+#: Answers that a question may have, and records that a case may have of one kind.
+MAX_ENTRIES = 60
 
 
-def read_parts(fields: tuple[Field, ...], node: MappingNode, slot: Slot) -> None:
-    """Read the parts of a record from a mapping: known keys, unknown keys, missing keys."""
+def read_parts(fields: tuple[Field, ...], node: MappingNode, slot: Slot, elsewhere: tuple[Field, ...] = ()) -> None:
+    """Read the parts of a record from a mapping: known keys, unknown keys, missing keys.
+
+    ``elsewhere`` are parts that exist, but not in a record of this sort.
+    """
     inline = next((item for item in fields if item.extra.get("inline")), None)
-    languages = slot.library.languages if inline else ()
+    languages = {lang: slot.library.info["languages"][lang] for lang in slot.library.languages} if inline else {}
     named = {item.name: item for item in fields if item is not inline}
     texts: dict[str, Node] = {}
-    seen: set[str] = set()
+    seen = {key.value for key, _ in node.value}
     for key, value in node.value:
         name = key.value
+        if name not in named and name not in languages:
+            name = _known_key(key, {**keys(named.values()), **languages}, keys(elsewhere), seen, slot)
         if name in languages:
             texts[name] = value
-        elif name in named and name not in seen:
-            seen.add(name)
+        elif name in named:
             KINDS[named[name].kind].read(named[name], value, slot.part(named[name]))
-        elif name not in named:
-            slot.problem("unknown-key", key, key=name, guess=guess(name, [*named, *languages]))
     if inline and isinstance(kind := KINDS[inline.kind], Texts):
         kind.read_languages(inline, texts, node, slot.part(inline))
     for item in named.values():
         if item.required and item.name not in seen:
             slot.problem("missing-key", node, key=item.name, field=item.labels)
+
+
+def _known_key(
+    key: Node, known: Mapping[str, Words], elsewhere: Mapping[str, Words], seen: set[str], slot: Slot
+) -> str | None:
+    """Report a key that is not known, and return the one it stands for beyond doubt.
+
+    The one that was meant counts as seen: it is wrong, not missing.
+    """
+    if key.value in elsewhere:
+        slot.problem("misplaced-key", key, key=key.value, field=elsewhere[key.value])
+        return None
+    meant, sure = guess_key(key.value, known)
+    if sure in seen:
+        sure = None
+    slot.problem("unknown-key", key, fix=sure, key=key.value, guess=meant)
+    if meant:
+        seen.add(meant)
+    return sure
 
 
 def parts_columns(fields: tuple[Field, ...], prefix: str, library: Library) -> list[Column]:
@@ -95,18 +119,30 @@ class Records(Kind):
 
     def read(self, item: Field, node: Node, slot: Slot) -> None:
         """One row a record."""
-        if not expect(node, SequenceNode, item, slot):
-            return
-        if not node.value:
-            slot.problem("empty-list", node)
+        entries = listed(item, node, slot)
         table = slot.library.tables[item.extra["table"]]
-        for position, entry in enumerate(node.value, 1):
-            path: tuple[Step, ...] = (*slot.path, position)
+        for position, entry in enumerate(entries, 1):
+            path: tuple[Step, ...] = (*slot.path[:-1], Nth(item.labels, position))
             if not isinstance(entry, MappingNode):
-                slot.rows.problem("expected-mapping", entry, path, field=item.labels)
+                if not is_unread(entry):
+                    slot.rows.problem("expected-mapping", entry, path, field=item.labels)
                 continue
             row = slot.rows.add(Row(table.name, entry, path, {"case": slot.rows.case}))
             read_parts(table.fields, entry, replace(slot, row=row, column="", path=path))
+
+
+def listed(item: Field, node: Node, slot: Slot) -> list[Node]:
+    """Return the entries of a list; a single one without its dash is reported, and read."""
+    if isinstance(node, MappingNode) and node.value:
+        slot.problem("dash-missing", node, field=item.labels)
+        return [node]
+    if not expect(node, SequenceNode, item, slot):
+        return []
+    if not node.value:
+        slot.problem("empty-list", node)
+    if len(node.value) > MAX_ENTRIES:
+        slot.problem("too-many", node, count=len(node.value), limit=MAX_ENTRIES)
+    return list(node.value[:MAX_ENTRIES])
 
 
 class Entries(Kind):
@@ -118,12 +154,12 @@ class Entries(Kind):
             return
         if not node.value:
             slot.problem("empty-list", node)
+        if len(node.value) > MAX_ENTRIES:
+            slot.problem("too-many", node, count=len(node.value), limit=MAX_ENTRIES)
         table = slot.library.tables[item.extra["table"]]
         key_field, value_field = table.fields
         parent = slot.row
-        for key, value in node.value:
-            if not isinstance(key, ScalarNode):
-                continue
+        for key, value in node.value[:MAX_ENTRIES]:
             path: tuple[Step, ...] = (*slot.path, key.value)
             cells = {"case": slot.rows.case, parent.table: parent.cells.get(key_field.name, "")}
             row = slot.rows.add(Row(table.name, key, path, cells))
@@ -140,31 +176,39 @@ class Answers(Kind):
         if not expect(node, MappingNode, item, slot):
             return
         questions = slot.library.questions
+        attempted = slot.rows.attempted
+        attempted.update(key.value for key, _ in node.value)
         for key, value in node.value:
             question = questions.get(key.value)
             if question is None:
-                slot.problem("unknown-question", key, key=key.value, guess=guess(key.value, questions))
-                continue
-            slot.rows.attempted.add(question.name)
+                meant, sure = guess_key(key.value, keys(questions.values()))
+                sure = None if sure in attempted else sure
+                slot.problem("unknown-question", key, fix=sure, key=key.value, guess=meant)
+                attempted.update(filter(None, [meant]))
+                if sure is None:
+                    continue
+                question = questions[sure]
             self._read_question(question, key, value, replace(slot, path=(question.labels,)))
 
     def _read_question(self, question: Field, key: Node, node: Node, slot: Slot) -> None:
+        if is_unread(node):
+            return
         if isinstance(node, ScalarNode):
             state = WRITTEN.get(node.value)
             if state is None:
-                slot.problem("not-an-answer", node, value=node.value[:40])
-            else:
+                state = _state_meant(question, node, slot)
+            if state is not None:
                 cells = {"case": slot.rows.case, "question": question.name, "state": state.value}
                 slot.rows.add(Row(ANSWERS, key, slot.path, cells))
-        elif isinstance(node, SequenceNode) and node.value:
-            for position, entry in enumerate(node.value, 1):
-                self._read_answer(question, position, entry, replace(slot, path=(*slot.path, position)))
-        else:
-            slot.problem("not-an-answer", key if isinstance(node, MappingNode) else node, value="")
+            return
+        for position, entry in enumerate(listed(question, node, slot), 1):
+            path = (*slot.path[:-1], Nth(question.labels, position, answer=True))
+            self._read_answer(question, position, entry, replace(slot, path=path))
 
     def _read_answer(self, question: Field, position: int, node: Node, slot: Slot) -> None:
         if not isinstance(node, MappingNode):
-            slot.problem("expected-mapping", node, field=question.labels)
+            if not is_unread(node):
+                slot.problem("expected-mapping", node, field=question.labels)
             return
         cells = {"case": slot.rows.case, "question": question.name, "state": State.ANSWERED.value}
         row = slot.rows.add(Row(ANSWERS, node, slot.path, cells))
@@ -173,7 +217,19 @@ class Answers(Kind):
         numbered = (value.value for key, value in node.value if key.value == serial and isinstance(value, ScalarNode))
         row.cells[serial] = next(numbered, str(position))
         parts = tuple(part for part in answer.fields if part.allows(question.kind))
-        read_parts(parts, node, replace(slot, row=row, column="", question=question))
+        others = tuple(part for part in answer.fields if not part.allows(question.kind))
+        read_parts(parts, node, replace(slot, row=row, column="", question=question), others)
+
+
+def _state_meant(question: Field, node: ScalarNode, slot: Slot) -> State | None:
+    """Report a text in place of answers, and return the state that it plainly means."""
+    text = half_width(node.value).rstrip(".").lower()
+    words = text.replace("_", " ").replace("-", " ")
+    sure = SPOKEN.get(text) or (words if words in WRITTEN else None)
+    if not expect(node, ScalarNode, question, slot):
+        return None
+    slot.problem("not-an-answer", node, fix=sure, value=node.value, guess=sure or guess(text, WRITTEN))
+    return WRITTEN[sure] if sure else None
 
 
 KINDS.update(object=Object(), records=Records(), entries=Entries(), answers=Answers())

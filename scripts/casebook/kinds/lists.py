@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from casebook.kinds.base import KINDS, Kind, expect
-from casebook.problem import Step
+import re
+from collections.abc import Iterator
+
+from casebook.kinds.base import KINDS, Kind, expect, is_nothing, is_unread
+from casebook.kinds.guess import half_width
+from casebook.problem import Nth, Step
 from casebook.rows import CITATIONS, TERMS, Row, Slot
 from casebook.schema import Field
 from casebook.source import Node, ScalarNode, SequenceNode
 from casebook.values import Cells, Value
-
 
 #: Columns that say which answer a joined value belongs to. Header fields have serial 0.
 OWNER = ("case", "field", "serial")
@@ -22,29 +25,56 @@ def owner(slot: Slot) -> dict[str, str]:
     return {"case": slot.rows.case, "field": slot.question.name, "serial": slot.row.cells[serial]}
 
 
+#: Terms that one field or answer may have where the schema says nothing.
+MAX_TERMS = 20
+
+#: Signs that separate words in Chinese; YAML wants a comma and a blank.
+_WIDE_COMMA = re.compile("[，、；;]|,(?! )")
+
+
+def words(item: Field, node: Node, slot: Slot) -> Iterator[tuple[ScalarNode, str, tuple[Step, ...]]]:
+    """Yield the entries of a list of single words; words that a Chinese comma joins are read apart, and reported."""
+    entries = node.value if isinstance(node, SequenceNode) else [node]
+    for position, entry in enumerate(entries, 1):
+        path: tuple[Step, ...] = (*slot.path[:-1], Nth(item.labels, position)) if len(entries) > 1 else slot.path
+        if is_unread(entry):
+            continue
+        if not isinstance(entry, ScalarNode):
+            slot.rows.problem("expected-scalar", entry, path, field=item.labels)
+            continue
+        parts = [part for part in map(half_width, _WIDE_COMMA.split(entry.value)) if part]
+        if len(parts) > 1 or (parts and parts[0] != entry.value and parts[0].isascii()):
+            plain = ", ".join(parts)
+            fix = plain if isinstance(node, SequenceNode) else f"[{plain}]"
+            slot.rows.problem("fullwidth", entry, path, fix=fix, value=entry.value, plain=plain)
+        else:
+            parts = [entry.value]
+        yield from ((entry, part, path) for part in parts)
+
+
 class Terms(Kind):
     """Several terms of one vocabulary."""
 
     def read(self, item: Field, node: Node, slot: Slot) -> None:
         """One row a term, held against the vocabularies by a foreign key."""
-        if not expect(node, SequenceNode, item, slot):
+        if isinstance(node, ScalarNode) and not is_nothing(node) and not is_unread(node):
+            fix = f"[{node.value}]" if node.value.isascii() else None
+            slot.problem("expected-list", node, fix=fix, field=item.labels)
+        elif not expect(node, SequenceNode, item, slot):
             return
         vocabulary = slot.library.vocabulary_of(item, slot.question) if slot.question else item.vocabulary
-        limit = item.constraints.get("maxLength")
-        if limit and len(node.value) > limit:
+        limit = item.constraints.get("maxLength", MAX_TERMS)
+        if len(node.value) > limit and isinstance(node, SequenceNode):
             slot.problem("too-many", node, count=len(node.value), limit=limit)
         if not node.value:
             slot.problem("empty-list", node)
         seen: set[str] = set()
-        for position, entry in enumerate(node.value, 1):
-            path: tuple[Step, ...] = (*slot.path, position)
-            if not isinstance(entry, ScalarNode):
-                slot.rows.problem("expected-scalar", entry, path, field=item.labels)
-            elif entry.value in seen:
-                slot.rows.problem("listed-twice", entry, path, value=entry.value)
+        for entry, word, path in words(item, node, slot):
+            if word in seen:
+                slot.rows.problem("listed-twice", entry, path, value=word)
             else:
-                seen.add(entry.value)
-                cells = {**owner(slot), "vocabulary": str(vocabulary), "term": entry.value}
+                seen.add(word)
+                cells = {**owner(slot), "vocabulary": str(vocabulary), "term": word}
                 slot.rows.add(Row(TERMS, entry, path, cells))
 
     def value(self, item: Field, column: str, cells: Cells) -> Value:
@@ -57,13 +87,9 @@ class References(Kind):
 
     def read(self, item: Field, node: Node, slot: Slot) -> None:
         """One row a reference, held against the other table by a foreign key."""
-        entries = node.value if isinstance(node, SequenceNode) else [node]
-        for position, entry in enumerate(entries, 1):
-            path: tuple[Step, ...] = (*slot.path, position) if len(entries) > 1 else slot.path
-            if not isinstance(entry, ScalarNode):
-                slot.rows.problem("expected-scalar", entry, path, field=item.labels)
-                continue
-            slot.rows.add(Row(CITATIONS, entry, path, {**owner(slot), str(item.extra["to"]): entry.value}))
+        if isinstance(node, SequenceNode) or expect(node, ScalarNode, item, slot):
+            for entry, word, path in words(item, node, slot):
+                slot.rows.add(Row(CITATIONS, entry, path, {**owner(slot), str(item.extra["to"]): word}))
 
 
 KINDS.update(terms=Terms(), refs=References())

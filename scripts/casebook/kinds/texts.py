@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casebook.kinds.base import KINDS, Column, Kind, expect, is_nothing
+from casebook.kinds.base import KINDS, MAX_TEXT, Column, Kind, expect, is_nothing, is_unread
+from casebook.kinds.guess import guess_key
 from casebook.rows import Slot
 from casebook.schema import Field, Library
 from casebook.source import MappingNode, Node, ScalarNode
@@ -29,13 +30,16 @@ class Texts(Kind):
             elif key.value in self.flags:
                 self.read_flag(key.value, value, slot)
             else:
-                slot.problem("unknown-key", key, key=key.value, guess=None)
+                meant, sure = guess_key(key.value, slot.library.info["languages"])
+                slot.problem("unknown-key", key, fix=sure, key=key.value, guess=meant)
         self.read_languages(item, present, node, slot)
 
     def read_languages(self, item: Field, present: dict[str, Node], whole: Node, slot: Slot) -> None:
         """Write the texts found, and note the languages that are missing."""
         for lang in slot.library.languages:
             node = present.get(lang)
+            if node is not None and is_unread(node):
+                continue
             if node is None or is_nothing(node) or (isinstance(node, ScalarNode) and not node.value.strip()):
                 slot.problem("translation-missing", node or whole, language=slot.library.info["languages"][lang])
             elif isinstance(node, ScalarNode):
@@ -48,7 +52,9 @@ class Texts(Kind):
 
     def columns(self, item: Field, name: str, library: Library) -> list[Column]:
         """One text column a language."""
-        constraints = {key: value for key, value in item.constraints.items() if key != "required"}
+        constraints = {"maxLength": MAX_TEXT} | {
+            key: value for key, value in item.constraints.items() if key != "required"
+        }
         return [{"name": f"{name}_{lang}", "type": "string", "constraints": constraints} for lang in library.languages]
 
     def value(self, item: Field, column: str, cells: Cells) -> Value:
@@ -66,7 +72,7 @@ class Names(Texts):
         """Only ``true`` is ever written; a confirmed name has no flag."""
         if isinstance(node, ScalarNode) and node.value == "true":
             slot.put("true", node, f"_{key}")
-        else:
+        elif not is_unread(node):
             slot.problem("flag-not-true", node, key=key)
 
     def columns(self, item: Field, name: str, library: Library) -> list[Column]:

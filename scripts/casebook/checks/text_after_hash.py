@@ -1,0 +1,21 @@
+"""What follows a blank and a # is a comment for YAML, also where “#3 楼” was meant."""
+
+import re
+from collections.abc import Iterator
+
+from casebook.problem import Problem
+from casebook.rows import Rows
+from casebook.schema import Library
+
+_CUT = re.compile(r"\s+#\S")
+
+
+def check(rows: Rows, library: Library) -> Iterator[Problem]:
+    """Look at what follows each unquoted value on its line."""
+    if not _CUT.search(rows.document.text):
+        return
+    for table in rows.tables.values():
+        for row in table:
+            for column, node in row.nodes.items():
+                if not node.style and _CUT.match(rest := rows.document.rest_of_line(node)):
+                    yield rows.at_cell(row, column, "text-after-hash", value=rest.strip())

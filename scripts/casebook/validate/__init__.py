@@ -1,0 +1,135 @@
+"""All rules over all cases: frictionless for what one table or key can tell, checks for the rest."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from casebook import checks, source, tables
+from casebook.problem import Problem, Severity
+from casebook.rows import CASES, MAX_PROBLEMS, Rows
+from casebook.schema import Library
+from casebook.validate import constraints
+
+#: Called with the number of files done and the number of all.
+Progress = Callable[[int, int], None]
+
+#: Endings of the files that are read.
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(slots=True)
+class Checked:
+    """What validation found.
+
+    Attributes:
+        library: the schemas held against.
+        rows: one entry a file, in the order of the files.
+        problems: all of them, by file and place.
+    """
+
+    library: Library
+    rows: list[Rows] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop a build."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+
+def case_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the files named, and every YAML file in the folders named, each once and in a fixed order."""
+    files: list[Path] = []
+    for path in paths:
+        found = (p for p in path.iterdir() if p.suffix in ENDINGS and not p.name.startswith("."))
+        files.extend(sorted(found) if path.is_dir() else [path])
+    return list({os.path.abspath(path): path for path in files}.values())  # noqa: PTH100 -- links are not followed
+
+
+def passed_over(paths: Iterable[Path], base: Path) -> list[Problem]:
+    """Name the files in folders of cases that look like cases and are not read: wrong endings, folders inside."""
+    strays: list[Path] = []
+    for folder in (path for path in paths if path.is_dir()):
+        for path in sorted(folder.iterdir()):
+            if path.is_dir():
+                strays.extend(p for p in sorted(path.iterdir()) if p.suffix in ENDINGS)
+            elif path.suffix not in ENDINGS and any(end in path.name.lower() for end in ENDINGS):
+                strays.append(path)
+    return [Problem("not-read", _shown(path, base), severity=Severity.WARNING) for path in strays]
+
+
+def validate(files: list[Path], library: Library, base: Path, progress: Progress | None = None) -> Checked:
+    """Read and check case files.
+
+    Args:
+        files: the files, see :func:`case_files`.
+        library: the schemas.
+        base: folder that file names in messages are relative to.
+        progress: told after each file.
+
+    Returns:
+        Everything read, and every problem of every file. Nothing is raised for what files contain.
+    """
+    result = Checked(library)
+    rules = checks.discover()
+    gc.disable()  # nodes are many and live to the end: collecting among them costs most of the time
+    try:
+        for number, path in enumerate(files, 1):
+            rows = tables.flatten(source.read(path, _shown(path, base)), library)
+            for rule in rules:
+                rows.problems.extend(islice(rule(rows, library), max(MAX_PROBLEMS - len(rows.problems), 0)))
+            result.rows.append(rows)
+            if progress:
+                progress(number, len(files))
+    finally:
+        gc.enable()
+    for rows, problem in constraints.held(result.rows, library):
+        rows.problems.append(problem)
+    found = list(_clashes(result.rows))
+    for rows in result.rows:
+        found.extend(_of_case(rows, library))
+    result.problems = sorted(found, key=lambda problem: problem.sort_key)
+    return result
+
+
+def _of_case(rows: Rows, library: Library) -> Iterator[Problem]:
+    """Weigh the problems of one file; what seems missing from a file that was read in part is left out."""
+    draft, torn = _is_draft(rows, library), rows.document.is_torn()
+    for problem in rows.problems:
+        words = library.messages.get(problem.code, {})
+        absence = words.get("absence")
+        if (absence == "here" and problem.torn) or (absence == "anywhere" and torn):
+            continue
+        mild = words.get("severity") == "warning" or (draft and words.get("draft") == "warning")
+        yield problem.as_warning() if mild else problem
+    if rows.full:
+        yield Problem("too-many-problems", rows.document.file, details={"limit": MAX_PROBLEMS})
+
+
+def _shown(path: Path, base: Path) -> str:
+    name = Path(os.path.abspath(path))  # noqa: PTH100 -- a link is called by its own name
+    try:
+        return name.relative_to(os.path.abspath(base)).as_posix()  # noqa: PTH100
+    except ValueError:
+        return path.as_posix()
+
+
+def _is_draft(rows: Rows, library: Library) -> bool:
+    state = library.case.by_role["state"]
+    terms = library.vocabularies[str(state.vocabulary)].terms
+    written = (terms.get(row.cells.get(library.case.columns["state"], "")) for row in rows.of(CASES))
+    return any(term is not None and term.extra.get("draft") for term in written)
+
+
+def _clashes(readings: list[Rows]) -> Iterator[Problem]:
+    """Files that one name would stand for, on a disk that ignores case or in another folder."""
+    first: dict[str, Rows] = {}
+    for rows in readings:
+        other = first.setdefault(rows.case.casefold(), rows)
+        if other is not rows:
+            yield Problem("id-clash", rows.document.file, details={"other": other.document.file})
