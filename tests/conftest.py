@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import CASES, ROOT, SCHEMAS, casebook
 
 from casebook import model, validate
 from casebook.library import open_library
 from casebook.model import Collection
 from casebook.schema import Library
+from support import CASES, ROOT, SCHEMAS, casebook
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+
 from support import CASES, casebook
 
 PAGES = ("", "cases/", "compare/", "approaches/", "gaps/", "questions/", "glossary/", "data/", "about/", "contribute/")

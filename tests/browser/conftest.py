@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import chromium
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from support import chromium
 
 ARGUMENTS = (
     "--no-sandbox",

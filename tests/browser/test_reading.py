@@ -31,13 +31,14 @@ PAGES = (
 )
 
 
+#: Language, width, colour scheme.
+VIEWS = (("", 360, "light"), ("", 1440, "dark"), ("en/", 360, "dark"), ("en/", 768, "light"))
+
+
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(
-    ("lang", "width", "scheme"), [("", 360, "light"), ("", 1440, "dark"), ("en/", 360, "dark"), ("en/", 1440, "light")]
-)
-def test_pages_are_accessible_and_fit(
-    open_page: Open, accessible: Wait, path: str, lang: str, width: int, scheme: str
-) -> None:
+@pytest.mark.parametrize("view", VIEWS)
+def test_pages_are_accessible_and_fit(open_page: Open, accessible: Wait, path: str, view: tuple[str, int, str]) -> None:
+    lang, width, scheme = view
     page = open_page(lang + path, width, scheme)
     page.wait_for_timeout(150)
     accessible(page)
