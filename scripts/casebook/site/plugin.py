@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import multiprocessing.process
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import jinja2
 import mkdocs.commands.build
@@ -51,20 +56,16 @@ class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
 
 
 class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
-    """Builds one language; the first one builds the others when it is done."""
+    """Builds one language; the first one has the others built at the same time."""
 
-    edition: edition.Edition
+    #: Given by the first language to the others, so that everything is read and checked once.
+    shared: edition.Edition | None = None
     lang: str
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check everything before MkDocs empties the folder of the last good site."""
         root = Path(config.config_file_path or ".").resolve().parent
-        try:
-            self.edition = edition.load(root, self.config.schemas, self.config.cases, self.config.drafts)
-        except edition.Refused as refused:
-            for line in refused.lines:
-                log.error(line)  # noqa: TRY400 -- the reader made a mistake in a case, not in the program
-            raise Abort(str(refused)) from None
+        self.edition = self.shared or self._load(root)
         library = self.edition.library
         self.lang = self.config.lang or library.languages[0]
         config.theme.dirs.insert(0, str(THEME))
@@ -72,9 +73,16 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.site_description = library.info["description"][self.lang]
         config.theme["language"] = self.lang
         config.docs_dir = str(root / self.config.docs / self.lang)
-        # MkDocs' own search would grow past what a phone can hold.
         config.watch.extend(str(root / name) for name in (self.config.cases, self.config.schemas, self.config.docs))
         return config
+
+    def _load(self, root: Path) -> edition.Edition:
+        try:
+            return edition.load(root, self.config.schemas, self.config.cases, self.config.drafts)
+        except edition.Refused as refused:
+            for line in refused.lines:
+                log.error(line)  # noqa: TRY400 -- the reader made a mistake in a case, not in the program
+            raise Abort(str(refused)) from None
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Publish our assets beside the pages of the first language; the theme's own stay out, no page uses them."""
@@ -83,6 +91,9 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if self._first:
             for name, content in self.edition.assets.values():
                 files.append(File.generated(config, f"assets/{name}", content=content))
+            # Not before: MkDocs has only now emptied the folder that the others lie in.
+            languages = self.edition.library.languages[1:]
+            self.others = [_Side(_build_language, (config, lang, self.config, self.edition)) for lang in languages]
         return files
 
     def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
@@ -127,26 +138,28 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         cast("dict[str, Any]", context)["scripts"] += page.meta.get("scripts", [])
         return context
 
-    def on_template_context(self, context: TemplateContext, /, *, template_name: str, **_: Any) -> TemplateContext:
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """Do the same for pages without Markdown, of which there is the one for missing pages."""
         values = cast("dict[str, Any]", context)
         values.update(self._context("", None))
         if template_name == "404.html":
             # It is shown at addresses of any depth.
-            site = self._site_path()
+            site = urlsplit(config.site_url or "").path or "/"
             at = Links(site, site, self.edition.asset_names, self.config.files)
             values.update(url=at.url, asset=at.asset, root=site)
         return context
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the pages made from data, the data itself, then the other languages."""
+        """Write the pages made from data and the data itself, and wait for the other languages."""
         shells = {section: self._shell(section, config) for section in edition.SECTIONS}
         job = edition.Job(Path(config.site_dir), self.lang, self._lang_dir, self.config.files, config.site_url or "")
         self.edition.write(job, shells)
         if self._first:
-            for lang in self.edition.library.languages[1:]:
-                _build_language(config, lang, self.config)
             self.edition.write_data(Path(config.site_dir))
+            for other in self.others:
+                other.finish()
 
     @property
     def _first(self) -> bool:
@@ -155,9 +168,6 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     @property
     def _lang_dir(self) -> str:
         return "" if self._first else f"{self.lang}/"
-
-    def _site_path(self) -> str:
-        return "/"
 
     def _links(self, path: str) -> Links:
         return Links.at(path, self._lang_dir, self.edition.asset_names, self.config.files)
@@ -195,10 +205,42 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return Shell.cut(template.render(context).replace(page.url, f"{section}/{shell.mark('path')}/"))
 
 
-def _build_language(first: MkDocsConfig, lang: str, plugin: PluginConfig) -> None:
+class _Side:
+    """Work done beside this process where the system can copy it cheaply, at once where it cannot."""
+
+    def __init__(self, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+        self.process: multiprocessing.process.BaseProcess | None = None
+        if sys.platform == "linux":
+            self.process = multiprocessing.get_context("fork").Process(target=_quietly, args=(work, arguments))
+            self.process.start()
+        else:
+            work(*arguments)
+
+    def finish(self) -> None:
+        """Wait for it.
+
+        Raises:
+            Abort: it failed; it has said why.
+        """
+        if self.process is not None:
+            self.process.join()
+            if self.process.exitcode:
+                raise Abort("another language could not be built")
+
+
+def _quietly(work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """Run it; a refusal has been explained already and needs no trace of calls."""
+    try:
+        work(*arguments)
+    except Abort as stop:
+        sys.exit(stop.exit_code)
+
+
+def _build_language(first: MkDocsConfig, lang: str, plugin: PluginConfig, shared: edition.Edition) -> None:
     config = mkdocs.config.load_config(first.config_file_path, site_dir=str(Path(first.site_dir) / lang))
-    own = config.plugins["casebook"]
+    own = cast("CasebookPlugin", config.plugins["casebook"])
     own.config.update({**plugin, "lang": lang})
+    own.shared = shared
     if first.site_url:
         config.site_url = f"{first.site_url.rstrip('/')}/{lang}/"
     config.strict = first.strict
