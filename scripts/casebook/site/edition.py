@@ -111,7 +111,7 @@ class Edition:
             values = {"heading": page.heading, "description": page.description, "body": page.body, "path": name}
             _write(job.site_dir / page.path / "index.html", shells[folder].fill(values))
         site = job.site_dir if not job.lang_dir else job.site_dir.parent
-        for name, value in pages.data_files(renderer, self.guides.get(job.lang, [])):
+        for name, value in pages.data_files(renderer, self.guides.get(job.lang, []), job.files):
             _write(site / self.data_dir(job.lang) / f"{name}.js", pages.put(name, value))
 
     def _pages(self, renderer: Renderer, job: Job) -> Iterator[Page]:
@@ -124,6 +124,10 @@ class Edition:
         readings = [rows for rows in self.checked.rows if rows.case in shown]
         for name, content in package.files(self.library, readings):
             _write(site_dir / "data" / name, content)
+        # The form corrects a case in its own words and order; one text serves all languages.
+        for rows in readings:
+            name = f"../yaml/{rows.case}"
+            _write(site_dir / self.data_dir("yaml") / f"{rows.case}.js", pages.put(name, rows.document.text))
 
 
 def load(root: Path, schemas: str, cases: str, drafts: bool) -> Edition:

@@ -10,7 +10,7 @@ from typing import Any
 from casebook.model import Case
 from casebook.site.links import Links
 from casebook.site.render import PAGE_SIZE, Renderer
-from casebook.views import facets, search
+from casebook.views import facets, form, search
 from casebook.views.case import withdrawn
 
 
@@ -75,8 +75,14 @@ def list_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
 CHUNK = 50
 
 
-def data_files(renderer: Renderer, guides: list[dict[str, str]]) -> Iterator[tuple[str, Any]]:
-    """Yield what scripts read: each file's name and its value."""
+def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) -> Iterator[tuple[str, Any]]:
+    """Yield what scripts read: each file's name and its value.
+
+    Args:
+        renderer: the language.
+        guides: the hand-written pages, to be searched.
+        files: whether pages will be opened as files and cannot read one another.
+    """
     cards = list(renderer.cards.values())
     names = [item.name for item in facets.facet_fields(renderer.collection)]
     yield (
@@ -91,10 +97,14 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]]) -> Iterator[tup
         },
     )
     # A card's own addresses are seen from pages one folder deep, where lists are.
-    links = Links.at("cases/", "", {}, False)
+    links = Links.at("cases/", "", {}, files)
     for number, start in enumerate(range(0, len(cards), CHUNK)):
         yield f"cards-{number}", renderer("cards", links, cards=cards[start : start + CHUNK])
     yield "fit", renderer.fit
+    yield "form", {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}
+    if files:
+        for case in renderer.collection.cases:
+            yield f"case-{case.id}", renderer.case(case, links)
     if hasattr(search, "files"):
         yield from search.files(renderer.reader, renderer.collection, guides)
 

@@ -114,6 +114,7 @@ class Renderer:
             "fit": self._fit,
             "gaps": lambda at: self("gaps", at, gaps=self.gaps),
             "glossary": lambda at: self("glossary", at, groups=glossary.sections(self.reader)),
+            "form": lambda at: self("form", at),
             "questions": lambda at: self("questions", at, doc=documentation.documentation(self.reader)),
         }
 

@@ -54,6 +54,7 @@ class Words:
         many = values.get("n") != 1 and f"{self.lang}_many" in words
         return words[f"{self.lang}_many" if many else self.lang].format_map({**self.given, **values})
 
-    def for_scripts(self) -> dict[str, str]:
-        """Return the words that scripts use, places still open."""
-        return {key.partition(".")[2]: words[self.lang] for key, words in _all().items() if key.startswith(SCRIPTS)}
+    def for_scripts(self, section: str = SCRIPTS) -> dict[str, str]:
+        """Return the words of a section, places still open."""
+        found = ((key.partition("."), words[self.lang]) for key, words in _all().items())
+        return {rest: word for (first, _, rest), word in found if first == section}
