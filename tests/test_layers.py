@@ -31,6 +31,7 @@ ORDER = [
     "kitfiles",
     "intake",
     "site",
+    "commands",
     "cli",
     "__main__",
 ]

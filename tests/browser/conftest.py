@@ -108,6 +108,6 @@ def ready() -> Callable[[Page], None]:
     """Wait until a page says that it has finished its work."""
 
     def wait(page: Page) -> None:
-        page.wait_for_function("document.documentElement.dataset.ready === 'true'")
+        page.wait_for_selector("html[data-ready=true]", state="attached")
 
     return wait

@@ -13,7 +13,7 @@ from typing import Any
 # The theme puts a notice about another product into every build; this is its documented switch.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
 
-from casebook.site import plugin
+from casebook.site import offline, plugin
 
 OK, PROBLEMS = 0, 1
 
@@ -46,6 +46,18 @@ def build(config: Path, site_dir: Path, **changes: Any) -> int:
     files = sum(path.is_file() for path in target.rglob("*"))
     print(f"网站已生成 / site written: {site_dir} ({files} 个文件 / files)")
     return OK
+
+
+def export_offline(config: Path, folder: Path, title: str, **changes: Any) -> int:
+    """Build the edition that is opened from a folder, and its archive beside it."""
+    done = build(config, folder, files=True, **changes)
+    if done == OK:
+        size = offline.finish(folder.absolute(), title)
+        print(
+            f"双击 / open: {folder / offline.START} · {size.files} 个文件 / files · "
+            f"{size.folder / 1e6:.1f} MB · ZIP {size.archive / 1e6:.1f} MB"
+        )
+    return done
 
 
 def preview(config: Path, address: str, **changes: Any) -> int:

@@ -37,6 +37,7 @@ log = logging.getLogger("mkdocs.plugins.casebook")
 
 _VIEW = re.compile(r"<!--\s*view:\s*(\w+)\s*-->")
 _CASE_LINK = re.compile(r'href="case:([a-z0-9-]+)(#[^"]*)?"')
+_FOLDER_LINK = re.compile(r'href="((?:[\w.-]+/)+)(["?#])')
 _SITE_LINK = re.compile(r'href="site:([^"]*)"')
 #: Scripts of every page, in the order they are loaded.
 FRAME_SCRIPTS = ("base.js", "frame.js", "vendor/minisearch.min.js", "tokens.js", "search.js", "suggest.js")
@@ -151,6 +152,10 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             values.update(url=at.url, asset=at.asset, root=site)
         return context
 
+    def on_post_page(self, output: str, /, **_: Any) -> str:
+        """Name the page in a folder where pages are opened as files, which show no page for a folder."""
+        return _FOLDER_LINK.sub(r'href="\1index.html\2', output) if self.config.files else output
+
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write the pages made from data and the data itself, and wait for the other languages."""
         shells = {section: self._shell(section, config) for section in edition.SECTIONS}
@@ -202,7 +207,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         context = dict(mkdocs.commands.build.get_context(self.nav, self.files, config, page))
         context.update(self._context(page.url, page.url))
         context["scripts"] += page.meta.get("scripts", [])
-        return Shell.cut(template.render(context).replace(page.url, f"{section}/{shell.mark('path')}/"))
+        html = template.render(context).replace(page.url, f"{section}/{shell.mark('path')}/")
+        return Shell.cut(self.on_post_page(html))
 
 
 class _Side:

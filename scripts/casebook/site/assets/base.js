@@ -29,11 +29,16 @@
     return casebook.word(key + (n === 1 ? "_one" : "_many"), Object.assign({ n: n }, values));
   };
 
-  /** Absolute address of a path below the language root, e.g. address("cases/x/"). */
+  /**
+   * Absolute address of a path below the language root, e.g. address("cases/x/"). Pages opened
+   * as files are named in full, for a folder shows no page of its own there.
+   */
   casebook.address = function (path) {
-    const holder = document.querySelector("[data-root]");
-    const root = new URL(holder ? holder.dataset.root || "./" : "./", document.baseURI);
-    return new URL(path, root).href;
+    const holder = document.getElementById("words");
+    const parts = /^([^?#]*)(.*)$/.exec(path);
+    const folder = parts[1] === "" || parts[1].slice(-1) === "/";
+    const file = folder && holder.dataset.files !== undefined ? parts[1] + "index.html" : parts[1];
+    return new URL((holder.dataset.root || "./") + file + parts[2], document.baseURI).href;
   };
 
   /** Address of a case's page. */

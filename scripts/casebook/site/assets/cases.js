@@ -274,7 +274,11 @@
 
   function changed() {
     shown = STEP;
-    window.history.pushState(null, "", toAddress(wanted()));
+    try {
+      window.history.pushState(null, "", toAddress(wanted()));
+    } catch (error) {
+      // Some browsers keep the address of a page opened as a file as it is; the list works all the same.
+    }
     update();
   }
 

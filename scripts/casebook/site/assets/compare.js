@@ -199,7 +199,11 @@
   function toAddress() {
     const list = casebook.chosen.list();
     const address = list.length ? casebook.compareAddress(list) : casebook.address("compare/");
-    window.history.replaceState(null, "", address);
+    try {
+      window.history.replaceState(null, "", address);
+    } catch (error) {
+      // Some browsers keep the address of a page opened as a file as it is.
+    }
     show(list);
   }
 

@@ -1,0 +1,35 @@
+"""The sub-commands of ``casebook``, one a module, found by themselves.
+
+A command is a module here with ``WORDS`` (what it does, for the list of commands),
+``arguments(parser)`` that adds its arguments, and ``run(arguments)`` that returns the exit code.
+The order of the modules' ``PLACE`` is the order of the list.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from types import ModuleType
+
+#: Exit codes: all is well; something is wrong with a case; the command was misused.
+OK, PROBLEMS, USAGE = 0, 1, 2
+
+
+def discover() -> dict[str, ModuleType]:
+    """Return the commands by name, in the order they are listed."""
+    names = [info.name for info in pkgutil.iter_modules(__path__)]
+    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+    return dict(sorted(modules.items(), key=lambda each: each[1].PLACE))
+
+
+def progress(done: int, total: int) -> None:
+    """Show on a terminal how far the work is."""
+    if done == total or done % 50 == 0:
+        print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def refuse(words: str) -> int:
+    """Say why a command does nothing."""
+    print(words, file=sys.stderr)
+    return USAGE

@@ -1,0 +1,43 @@
+"""Check cases and report every problem at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from casebook import report, validate
+from casebook.commands import OK, PROBLEMS, progress, refuse
+from casebook.library import open_library
+
+PLACE = 1
+WORDS = "检查案例 / check cases"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add paths, format and language."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="文件或文件夹，默认 cases / files or folders, cases by default",
+    )
+    parser.add_argument("--format", choices=sorted(report.FORMATS), default="text", help="输出格式 / output format")
+    parser.add_argument("--lang", choices=("zh", "en", "both"), default="both", help="语言 / language of the messages")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the problems."""
+    paths = arguments.paths or [Path("cases")]
+    missing = [str(path) for path in paths if not path.exists() and not path.is_symlink()]
+    if missing:
+        return refuse(f"找不到 / no such file or folder: {', '.join(missing)}")
+    library = open_library(arguments.schemas)
+    show = progress if sys.stderr.isatty() else None
+    checked = validate.validate(validate.case_files(paths), library, Path.cwd(), show)
+    texts = {rows.document.file: rows.document.text for rows in checked.rows}
+    langs = library.languages if arguments.lang == "both" else (arguments.lang,)
+    if output := report.FORMATS[arguments.format](library, checked.problems, texts, langs):
+        print(output)
+    return PROBLEMS if checked.errors else OK
