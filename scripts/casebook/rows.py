@@ -76,6 +76,7 @@ class Rows:
         tables: rows by table name.
         attempted: names of the questions that are written or were meant; one that is wrong is not missing.
         problems: everything found wrong so far.
+        originals: texts of its sources by id, where they are at hand.
     """
 
     document: Document
@@ -83,6 +84,7 @@ class Rows:
     tables: dict[str, list[Row]] = field(default_factory=dict)
     attempted: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    originals: dict[str, str] = field(default_factory=dict)
     _cells: list[tuple[tuple[int, int], Row, str]] | None = None
 
     def add(self, row: Row) -> Row:

@@ -137,10 +137,10 @@ def masked(text: str) -> str:
 
 
 def _numbers(text: str) -> Iterator[Finding]:
-    if "@" in text:
-        yield from (Finding("private-email", *found.span()) for found in _EMAIL.finditer(text))
     if "://" in text:
         text = _URL.sub(lambda found: " " * len(found.group()), text)
+    if "@" in text:
+        yield from (Finding("private-email", *found.span()) for found in _EMAIL.finditer(text))
     for digits in _DIGITS.finditer(text):
         start, end = max(digits.start() - 14, 0), digits.end() + 3
         for found in _SPOKEN_ID.finditer(text, start, end):

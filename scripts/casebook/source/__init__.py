@@ -22,7 +22,18 @@ from casebook.problem import WHOLE_FILE, Problem, Span
 from casebook.source.decoding import GARBLED, UNSEEN, decode
 from casebook.source.recovery import UNREAD, Sheet, mend_line, recover
 
-__all__ = ["Document", "MappingNode", "Node", "Plain", "ScalarNode", "SequenceNode", "plain", "read", "span_of"]
+__all__ = [
+    "Document",
+    "MappingNode",
+    "Node",
+    "Plain",
+    "ScalarNode",
+    "SequenceNode",
+    "decode",
+    "plain",
+    "read",
+    "span_of",
+]
 
 #: A case is a few kilobytes, a thousand values and six levels; what is far beyond that is not a case.
 MAX_BYTES = 512 * 1024
@@ -36,9 +47,11 @@ MIN_ATTEMPTS, MAX_ATTEMPTS = 4, 60
 Plain: TypeAlias = "str | bool | int | float | list[Plain] | dict[str, Plain] | None"
 
 #: A text that stands where a key belongs: the colon is full-width, or no blank follows it or the dash before it.
-_KEY_IN_TEXT = re.compile(r"[A-Za-z_][\w-]{0,40}(?:\s*：|:[^\s/])|[\u4e00-\u9fff]{1,12}：|-[A-Za-z_]|[\u3000\u00a0]")
+_KEY_IN_TEXT = re.compile(
+    r"[A-Za-z_][\w-]{0,40}(?:\s*：|:[^\s/])|[\u4e00-\u9fff]{1,12}：|-[A-Za-z_]|[\u3000\u00a0－—–•·●]"
+)
 #: The same, before anything is parsed: whether it is worth while to look closer.
-_PERHAPS = re.compile(r"\n[ -]*(?:[\w-]{1,40}\s*：|[A-Za-z_][\w-]{0,40}:[^\s/]|-[A-Za-z_]|[\u3000\u00a0])")
+_PERHAPS = re.compile(r"\n[ -]*(?:[\w-]{1,40}\s*：|[A-Za-z_][\w-]{0,40}:[^\s/]|-[A-Za-z_]|[\u3000\u00a0－—–•·●])")
 _PERHAPS_IN_BRACES = re.compile(r"[{,]\s*\w{1,40}\s*：|[｛［]")
 #: A text that was meant to be a group.
 _WIDE_BRACKET = re.compile(r"[｛［].*[｝］]", re.DOTALL)

@@ -14,7 +14,7 @@ UNSEEN = re.compile(
 )
 
 #: What a wrong conversion leaves behind: U+FFFD, and how the same looks after going through GBK.
-GARBLED = re.compile("\ufffd|锟斤拷")
+GARBLED = re.compile("(?:\ufffd|锟斤拷)+")
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8",

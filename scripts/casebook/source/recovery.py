@@ -205,8 +205,10 @@ def recover(sheet: Sheet, error: yaml.MarkedYAMLError, file: str) -> tuple[list[
         The problems to report for this error, and whether another reading is worth while.
     """
     code, line, column = _diagnosis(sheet, error)
+    above = sheet.above(line) if code == "bad-indent" else None
+    first = line if above is None else above
     last = min(_place(error)[0], line + 20, len(sheet.lines) - 1)
-    repairs = [each for at in range(line, last + 1) for each in mend_line(sheet, at, file)]
+    repairs = [each for at in range(first, last + 1) for each in mend_line(sheet, at, file)]
     if repairs:
         return repairs, True
     known = sheet.touched(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,6 +18,9 @@ from casebook.validate import constraints
 
 #: Called with the number of files done and the number of all.
 Progress = Callable[[int, int], None]
+
+#: Ids that are safe in the name of a file.
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 #: Endings of the files that are read.
 ENDINGS = (".yaml", ".yml")
@@ -63,7 +67,13 @@ def passed_over(paths: Iterable[Path], base: Path) -> list[Problem]:
     return [Problem("not-read", _shown(path, base), severity=Severity.WARNING) for path in strays]
 
 
-def validate(files: list[Path], library: Library, base: Path, progress: Progress | None = None) -> Checked:
+def validate(
+    files: list[Path],
+    library: Library,
+    base: Path,
+    progress: Progress | None = None,
+    originals: Path | None = None,
+) -> Checked:
     """Read and check case files.
 
     Args:
@@ -71,6 +81,7 @@ def validate(files: list[Path], library: Library, base: Path, progress: Progress
         library: the schemas.
         base: folder that file names in messages are relative to.
         progress: told after each file.
+        originals: folder with the texts of sources, as ``<case>/<source>.txt`` or ``<source>.txt``.
 
     Returns:
         Everything read, and every problem of every file. Nothing is raised for what files contain.
@@ -81,6 +92,8 @@ def validate(files: list[Path], library: Library, base: Path, progress: Progress
     try:
         for number, path in enumerate(files, 1):
             rows = tables.flatten(source.read(path, _shown(path, base)), library)
+            if originals:
+                rows.originals = _originals(rows, library, originals)
             for rule in rules:
                 rows.problems.extend(islice(rule(rows, library), max(MAX_PROBLEMS - len(rows.problems), 0)))
             result.rows.append(rows)
@@ -109,6 +122,18 @@ def _of_case(rows: Rows, library: Library) -> Iterator[Problem]:
         yield problem.as_warning() if mild else problem
     if rows.full:
         yield Problem("too-many-problems", rows.document.file, details={"limit": MAX_PROBLEMS})
+
+
+def _originals(rows: Rows, library: Library, folder: Path) -> dict[str, str]:
+    """Read the texts that are there of the sources of a case."""
+    texts = {}
+    for name, table in library.tables.items():
+        for id in {row.cells.get(table.fields[0].name, "") for row in rows.of(name)}:
+            places = (folder / rows.case / f"{id}.txt", folder / f"{id}.txt")
+            found = next((place for place in places if _ID.fullmatch(id) and place.is_file()), None)
+            if found:
+                texts[id] = source.decode(found.read_bytes())[0] or ""
+    return texts
 
 
 def _shown(path: Path, base: Path) -> str:

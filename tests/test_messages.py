@@ -1,0 +1,84 @@
+"""Every problem has words in both languages, an entry in the reference, and code that reports it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from support import ROOT, SCHEMAS
+
+from casebook import source
+from casebook.schema import Library
+from casebook.views.codes import codes
+from casebook.views.reading import Reader
+
+PACKAGE = ROOT / "scripts" / "casebook"
+ABOUT = {"file", "yaml", "schemas", "shape", "values", "case", "persons"}
+KEYS = {"about", "severity", "draft", "absence", "hints", "meaning", "wrong", "right"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def test_words_are_there_in_every_language(library: Library) -> None:
+    for code, words in library.messages.items():
+        assert re.fullmatch(r"[a-z][a-z0-9-]*", code)
+        assert words["about"] in ABOUT, code
+        assert not set(words) - KEYS - set(library.languages), code
+        for lang in library.languages:
+            assert words[lang].strip(), code
+            assert words["meaning"][lang].strip(), code
+            assert all(hint[lang].strip() for hint in words.get("hints", ())), code
+        assert words["wrong"].strip(), code
+        assert words["right"].strip(), code
+        assert words["wrong"] != words["right"], code
+
+
+def test_languages_say_the_same(library: Library) -> None:
+    """Chinese is in Chinese, English is not, and both quote the same facts."""
+    for code, words in library.messages.items():
+        for each in (words, words["meaning"], *words.get("hints", ())):
+            assert CHINESE.search(each["zh"]), code
+            assert not CHINESE.search(each["en"]), code
+            assert fields(each["zh"]) == fields(each["en"]), code
+
+
+def test_hints_end_with_one_that_always_fits(library: Library) -> None:
+    for code, words in library.messages.items():
+        assert all(hint.get("needs") for hint in words.get("hints", ())[:-1]), code
+
+
+def test_chinese_uses_full_width_punctuation(library: Library) -> None:
+    """Half-width commas, semicolons and question marks do not stand between Chinese characters."""
+    wrong = re.compile("[\u4e00-\u9fff][,;?!]|[,;?!][\u4e00-\u9fff]")
+    for code, words in library.messages.items():
+        for each in (words, words["meaning"], *words.get("hints", ())):
+            assert not wrong.search(each["zh"]), code
+
+
+def test_code_and_words_fit(library: Library) -> None:
+    """Every code that has words is reported somewhere, and the other way round."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    named = set(re.findall(r'"([a-z][a-z0-9-]*)"', text)) | {
+        f"expected-{shape}" for shape in ("scalar", "list", "mapping")
+    }
+    assert not set(library.messages) - named
+    calls = r'(?:problem|at|at_cell|_drop|Problem|Fault|Finding|Remedy)\(\s*(?:[a-z_.]+(?:\([a-z]+\))?, )*"([a-z]+-[a-z-]+)"'
+    assert not set(re.findall(calls, text)) - set(library.messages)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_reference_has_an_entry_for_each(lang: str, library: Library) -> None:
+    entries = codes(Reader(library, lang))
+    assert [entry.code for entry in entries] == list(library.messages)
+    assert not any("{" in text for entry in entries for text in (entry.message, *entry.hints))
+
+
+def test_nothing_is_lost_in_reading_the_words() -> None:
+    """A comma or a hash inside braces would cut a text short without a word."""
+    path = Path(SCHEMAS / "messages.yaml")
+    assert not source.read(path, path.name).problems
