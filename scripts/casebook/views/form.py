@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from casebook.kinds.composite import WRITTEN
+from casebook.checks import private_data
+from casebook.kinds.base import MAX_TEXT
+from casebook.kinds.composite import MAX_ENTRIES, WRITTEN
+from casebook.kinds.lists import MAX_TERMS
 from casebook.schema import Field, Term, walk
 from casebook.views.reading import Reader
 
@@ -25,6 +29,8 @@ def description(reader: Reader) -> Data:
     return {
         "lang": reader.lang,
         "languages": {lang: reader.words(words) for lang, words in library.info["languages"].items()},
+        "limits": {"text": MAX_TEXT, "entries": MAX_ENTRIES, "terms": MAX_TERMS},
+        "private": _private(),
         "written": {state.value: written for written, state in WRITTEN.items()},
         "states": {state: reader.words(words) for state, words in library.info["states"].items()},
         "screens": list(_screens(reader)),
@@ -69,7 +75,8 @@ def _field(reader: Reader, item: Field) -> Data:
         "fields": [_field(reader, part) for part in item.fields],
     }
     data.update({name: item.extra[name] for name in _TAKEN if name in item.extra})
-    return {name: value for name, value in data.items() if value or value == 0}
+    data["whole"] = item.extra.get("type") == "integer"
+    return {name: value for name, value in data.items() if value}
 
 
 def _question(reader: Reader, item: Field) -> Data:
@@ -105,6 +112,18 @@ def _term(reader: Reader, term: Term) -> Data:
     data.update({name: term.extra[name] for name in _TERM_TAKEN if name in term.extra})
     data.update({name: reader.words(term.extra[name]) for name in _TERM_WORDS if name in term.extra})
     return {name: value for name, value in data.items() if value}
+
+
+def _private() -> Data:
+    """What the search for persons goes by: patterns as text, words as lists."""
+    found: Data = {}
+    for name, value in vars(private_data).items():
+        key = name.strip("_").lower()
+        if isinstance(value, re.Pattern):
+            found[key] = value.pattern
+        elif isinstance(value, (tuple, frozenset)) and name.isupper():
+            found[key] = sorted(value) if isinstance(value, frozenset) else list(value)
+    return found
 
 
 def _message(reader: Reader, words: Any) -> Data:

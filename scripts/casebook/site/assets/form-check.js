@@ -8,13 +8,22 @@
   "use strict";
 
   const casebook = typeof window === "undefined" ? globalThis.casebook : window.casebook;
-  const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
+  const NUMBER = /^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$/;
   const DATE = /^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$/;
-  const ADDRESS = /^https?:\/\/[^\s<>"'`\\]+$/;
-  const HAN = /[\u3400-\u9fff\u{20000}-\u{3ffff}]/gu;
-  const WORD = /[A-Za-z0-9]+(?:['’.,-][A-Za-z0-9]+)*/g;
-  const MARKUP = /<\s*\/?\s*[a-zA-Z!?][^<>]{0,40}>?|javascript\s*:|&#?[a-zA-Z0-9]{2,8};/i;
-  const UNSEEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
+  const ADDRESS = /^https?:\/\/[^\s<>"'`\\/@]+(?:[/?#][^\s<>"'`\\]*)?$/;
+  const SCHEME = /^\s*(javascript|data|vbscript|file|blob)\s*:/i;
+  const HAN = /[\u3040-\u30ff\u3400-\u9fff\u{20000}-\u{3ffff}]/gu;
+  const WORD = /[A-Za-z0-9]+(?:['’.,-][A-Za-z0-9]+)*|[\uac00-\ud7a3]+/g;
+  const MARKUP = /<\s*\/?\s*[a-zA-Z!?][^<>\n]{0,40}>?|(?:javascript|vbscript)\s*:|\bdata\s*:\s*[a-z]+\/[a-z]|&#?[a-zA-Z0-9]{2,8};/gi;
+  const UNSEEN =
+    /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e0fff}]/gu;
+  const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9]|index)$/i;
+  const CLIMBING = /[/\\]|\.\./;
+  const WIDE = { "\u3000": " ", "。": ".", "、": ",", "—": "-", "–": "-", "−": "-", "“": "", "”": "", "‘": "", "’": "" };
+  const FIRST_YEAR = 1700;
+  /** The readers' time zone is eight hours ahead. */
+  const AHEAD = 8 * 3600 * 1000;
+  const QUOTED = 60;
   const MOST_KNOWN = 24;
 
   function length(text) {
@@ -48,6 +57,14 @@
     return (found && found.terms.find((each) => each.id === id)) || null;
   }
 
+  /** The text with full-width signs made half-width, and without Chinese quotation marks. */
+  function halfWidth(text) {
+    return text
+      .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+      .replace(/[\u3000。、—–−“”‘’]/g, (sign) => WIDE[sign])
+      .trim();
+  }
+
   /** How many Chinese characters and Latin words a fragment has. */
   function measure(text) {
     return { han: (text.match(HAN) || []).length, words: (text.match(WORD) || []).length };
@@ -55,7 +72,7 @@
 
   function dayOf(text) {
     const match = DATE.exec(text);
-    if (!match || match[1] === "0000") {
+    if (!match || Number(match[1]) < FIRST_YEAR) {
       return null;
     }
     const [year, month, day] = [Number(match[1]), Number(match[2] || 1), Number(match[3] || 1)];
@@ -99,10 +116,10 @@
     }
 
     put(slot, item, text, at) {
-      slot.row.cells.push({ item: item, text: text, at: at || slot.at });
+      slot.row.cells.push({ item: item, text: text, at: at || slot.at, path: slot.path });
     }
 
-    parts(fields, value, slot) {
+    parts(fields, value, slot, elsewhere) {
       const inline = fields.find((item) => item.inline);
       const languages = inline ? Object.keys(this.form.languages) : [];
       const named = fields.filter((item) => item !== inline);
@@ -115,7 +132,9 @@
           const inner = Object.assign({}, slot, { path: slot.path.concat(item.label), at: slot.at.concat(name) });
           this[item.kind](item, value[name], inner);
         } else {
-          this.note("unknown-key", slot.path, slot.at.concat(name), { key: name });
+          const other = (elsewhere || []).find((each) => each.name === name);
+          const at = slot.at.concat(name);
+          this.note(other ? "misplaced-key" : "unknown-key", slot.path, at, { key: name, field: other && other.label });
         }
       });
       if (inline) {
@@ -140,20 +159,41 @@
       this.scalar(item, value, slot);
     }
 
+    /** A line that programs read: full-width signs are read as what they mean, and noted. */
+    sign(item, value, slot, fits, refuse) {
+      if (!this.expect("scalar", value, item, slot)) {
+        return;
+      }
+      const plain = halfWidth(value);
+      const meant = plain !== value && !fits(value) && fits(plain) ? plain : value;
+      if (meant !== value) {
+        this.note("fullwidth", slot.path, slot.at, { value: value, plain: plain });
+      }
+      if (!refuse || fits(meant) || refuse(meant)) {
+        this.put(slot, item, meant);
+      }
+    }
+
     identifier(item, value, slot) {
-      this.scalar(item, value, slot);
+      const pattern = (item.constraints && item.constraints.pattern) || "[!-~]*";
+      this.sign(item, value, slot, (text) => new RegExp("^(?:" + pattern + ")$").test(text));
     }
 
     term(item, value, slot) {
-      this.scalar(item, value, slot);
+      this.sign(item, value, slot, (text) => Boolean(term(this.form, item.vocabulary, text)));
     }
 
     url(item, value, slot) {
-      this.scalar(item, value, slot, (text) => ADDRESS.test(text) || this.refuse("bad-address", slot));
+      this.sign(item, value, slot, (text) => ADDRESS.test(text), (text) => {
+        const scheme = SCHEME.exec(text);
+        return scheme
+          ? this.refuse("unsafe-address", slot, { scheme: scheme[1].toLowerCase() })
+          : this.refuse("bad-address", slot, { guess: text.indexOf(".") !== -1 && ADDRESS.test("https://" + text) ? "https://" + text : null });
+      });
     }
 
     number(item, value, slot) {
-      this.scalar(item, value, slot, (text) => NUMBER.test(text) || this.refuse("bad-number", slot, { value: text }));
+      this.sign(item, value, slot, (text) => NUMBER.test(text), (text) => this.refuse("bad-number", slot, { value: text }));
     }
 
     fragment(item, value, slot) {
@@ -165,12 +205,10 @@
     }
 
     date(item, value, slot) {
-      this.scalar(item, value, slot, (text) => {
-        const day = dayOf(text);
-        if (!day) {
-          return this.refuse("bad-date", slot, { value: text });
-        }
-        return !(item.past && day > new Date()) || this.refuse("future-date", slot, { value: text });
+      const fits = (text) => dayOf(text) !== null;
+      const past = (text) => !(item.past && dayOf(text).getTime() > Date.now() + AHEAD);
+      this.sign(item, value, slot, (text) => fits(text) && past(text), (text) => {
+        return fits(text) ? this.refuse("future-date", slot, { value: text }) : this.refuse("bad-date", slot, { value: text });
       });
     }
 
@@ -224,15 +262,28 @@
       }
     }
 
-    records(item, value, slot) {
-      if (!this.expect("list", value, item, slot)) {
-        return;
+    listed(item, value, slot) {
+      if (isMapping(value) && Object.keys(value).length) {
+        this.note("dash-missing", slot.path, slot.at, { field: item.label });
+        return [value];
       }
+      if (!this.expect("list", value, item, slot)) {
+        return [];
+      }
+      const limit = this.form.limits.entries;
       if (!value.length) {
         this.note("empty-list", slot.path, slot.at);
       }
-      value.forEach((entry, index) => {
-        const inner = Object.assign({}, slot, { path: slot.path.concat(index + 1), at: slot.at.concat(index) });
+      if (value.length > limit) {
+        this.note("too-many", slot.path, slot.at, { count: value.length, limit: limit });
+      }
+      return value.slice(0, limit);
+    }
+
+    records(item, value, slot) {
+      this.listed(item, value, slot).forEach((entry, index) => {
+        const path = slot.path.slice(0, -1).concat({ label: item.label, number: index + 1 });
+        const inner = Object.assign({}, slot, { path: path, at: slot.at.concat(index) });
         if (!isMapping(entry)) {
           this.note("expected-mapping", inner.path, inner.at, { field: item.label });
           return;
@@ -251,11 +302,16 @@
       }
       const [keyField, valueField] = this.form.tables[item.table];
       Object.keys(value).forEach((key) => {
-        const inner = Object.assign({}, slot, { path: slot.path.concat(key), at: slot.at.concat(key) });
-        inner.row = this.row(item.table, inner);
+        const inner = Object.assign({}, slot, { path: slot.path.concat({ key: key }), at: slot.at.concat(key) });
+        inner.row = Object.assign(this.row(item.table, inner), { parent: slot.row });
         this[keyField.kind](keyField, key, inner);
         this[valueField.kind](valueField, value[key], inner);
       });
+    }
+
+    /** The way to one of several words. */
+    nth(item, slot, entries, index) {
+      return entries.length > 1 ? slot.path.slice(0, -1).concat({ label: item.label, number: index + 1 }) : slot.path;
     }
 
     terms(item, value, slot) {
@@ -265,15 +321,15 @@
       const vocabulary = slot.question && item.vocabulary && !has(this.form.vocabularies, item.vocabulary)
         ? slot.question.vocabulary
         : item.vocabulary;
-      const limit = item.constraints && item.constraints.maxLength;
-      if (limit && value.length > limit) {
+      const limit = (item.constraints && item.constraints.maxLength) || this.form.limits.terms;
+      if (value.length > limit) {
         this.note("too-many", slot.path, slot.at, { count: value.length, limit: limit });
       }
       if (!value.length) {
         this.note("empty-list", slot.path, slot.at);
       }
       value.forEach((entry, index) => {
-        const path = slot.path.concat(index + 1);
+        const path = this.nth(item, slot, value, index);
         const at = slot.at.concat(index);
         if (typeof entry !== "string") {
           this.note("expected-scalar", path, at, { field: item.label });
@@ -298,7 +354,7 @@
     refs(item, value, slot) {
       const entries = Array.isArray(value) ? value : [value];
       entries.forEach((entry, index) => {
-        const path = entries.length > 1 ? slot.path.concat(index + 1) : slot.path;
+        const path = this.nth(item, slot, entries, index);
         if (typeof entry === "string" || entry === null) {
           this.citations.push({ answer: slot.answer, id: entry || "", path: path, at: slot.at });
         } else {
@@ -325,19 +381,18 @@
 
     question(question, value, slot) {
       const written = Object.keys(this.form.written).map((state) => this.form.written[state]);
-      if (typeof value === "string" || value === null) {
+      if (typeof value === "string") {
         if (written.indexOf(value) === -1) {
-          this.note("not-an-answer", slot.path, slot.at, { value: Array.from(value || "").slice(0, 40).join("") });
+          this.note("not-an-answer", slot.path, slot.at, { value: value });
         }
-      } else if (Array.isArray(value) && value.length) {
-        value.forEach((entry, index) => this.answer(question, entry, index, slot));
-      } else {
-        this.note("not-an-answer", slot.path, slot.at, { value: "" });
+        return;
       }
+      this.listed(question, value, slot).forEach((entry, index) => this.answer(question, entry, index, slot));
     }
 
     answer(question, entry, index, slot) {
-      const inner = Object.assign({}, slot, { path: slot.path.concat(index + 1), at: slot.at.concat(index) });
+      const path = [{ label: question.label, number: index + 1, answer: true }];
+      const inner = Object.assign({}, slot, { path: path, at: slot.at.concat(index) });
       if (!isMapping(entry)) {
         this.note("expected-mapping", inner.path, inner.at, { field: question.label });
         return;
@@ -352,7 +407,8 @@
         cited: false,
       };
       this.claims.push(inner.answer);
-      this.parts(this.form.answer.filter((part) => allows(part, question.kind)), entry, inner);
+      const allowed = this.form.answer.filter((part) => allows(part, question.kind));
+      this.parts(allowed, entry, inner, this.form.answer.filter((part) => !allows(part, question.kind)));
     }
   }
 
@@ -366,27 +422,29 @@
         if (cell.text === "") {
           return;
         }
-        const note = function (code, name) {
-          const details = { value: Array.from(cell.text).slice(0, 60).join(""), limit: limits[name], count: length(cell.text) };
-          run.note(code, row.path, cell.at, details);
-        };
+        const note = (code, limit) => run.note(code, cell.path, cell.at, { value: cell.text, limit: limit, count: length(cell.text) });
         if (item.kind === "number") {
-          if (limits.minimum !== undefined && Number(cell.text) < limits.minimum) {
-            note("out-of-range", "minimum");
-          }
-          if (limits.maximum !== undefined && Number(cell.text) > limits.maximum) {
-            note("out-of-range", "maximum");
+          if (item.whole && !/^-?[0-9]+$/.test(cell.text)) {
+            run.note("wrong-type", cell.path, cell.at, { value: cell.text });
+          } else if (limits.minimum !== undefined && Number(cell.text) < limits.minimum) {
+            note("out-of-range", limits.minimum);
+          } else if (limits.maximum !== undefined && Number(cell.text) > limits.maximum) {
+            note("out-of-range", limits.maximum);
           }
           return;
         }
-        if (limits.maxLength && length(cell.text) > limits.maxLength) {
-          note("too-long", "maxLength");
+        if (item.kind === "term") {
+          if (!term(run.form, item.vocabulary, cell.text)) {
+            run.unknown(item.vocabulary, cell.text, cell.path, cell.at);
+          }
+          return;
+        }
+        const most = limits.maxLength || run.form.limits.text;
+        if (length(cell.text) > most) {
+          note("too-long", most);
         }
         if (limits.pattern && !new RegExp("^(?:" + limits.pattern + ")$").test(cell.text)) {
-          note("bad-form", "pattern");
-        }
-        if (item.kind === "term" && !term(run.form, item.vocabulary, cell.text)) {
-          run.unknown(item.vocabulary, cell.text, row.path, cell.at);
+          note("bad-form", limits.pattern);
         }
       });
     });
@@ -394,34 +452,29 @@
 
   function keyOf(run, row) {
     const field = run.form.tables[row.table][0];
-    const cell = row.cells.find((each) => each.item === field);
-    return { text: cell ? cell.text : "", at: cell ? cell.at : row.at };
+    return row.cells.find((each) => each.item === field) || { text: "", at: row.at, path: row.path };
   }
 
   function repeated(run) {
     const seen = {};
-    run.rows.forEach((row) => {
-      if (!row.table) {
-        return;
-      }
+    run.rows.filter((row) => row.table).forEach((row) => {
       const key = keyOf(run, row);
       const whole = row.table + "\n" + key.text;
       if (seen[whole]) {
-        run.note("repeated-id", row.path, key.at, { value: key.text });
+        run.note("repeated-id", key.path, key.at, { value: key.text });
       }
       seen[whole] = true;
     });
     const serials = {};
-    run.claims.forEach((answer) => {
-      const wrong = answer.serial !== "" && !NUMBER.test(answer.serial);
-      if (wrong) {
-        run.note("wrong-type", answer.row.path, answer.row.at, { value: answer.serial, type: "number" });
+    const serial = byRole(run.form.answer, "serial");
+    run.claims.filter((answer) => answer.row.cells.length).forEach((answer) => {
+      const whole = /^-?[0-9]+$/.test(answer.serial) ? Number(answer.serial) : "";
+      const place = answer.row.cells.find((each) => each.item === serial) || answer.row;
+      const key = answer.question.name + "\n" + whole;
+      if (serials[key]) {
+        run.note("repeated-id", place.path, place.at, { value: answer.serial });
       }
-      const whole = answer.question.name + "\n" + (wrong || answer.serial === "" ? "" : Number(answer.serial));
-      if (serials[whole]) {
-        run.note("repeated-id", answer.row.path, answer.row.at, { value: answer.serial });
-      }
-      serials[whole] = true;
+      serials[key] = true;
     });
   }
 
@@ -429,16 +482,32 @@
     const target = byRole(run.form.answer, "citation").to;
     const rows = run.rows.filter((row) => row.table === target);
     const ids = rows.map((row) => keyOf(run, row).text);
-    run.citations.forEach((citation) => {
-      if (ids.indexOf(citation.id) === -1) {
-        run.note("unknown-reference", citation.path, citation.at, { value: citation.id });
-      }
+    run.citations.filter((citation) => ids.indexOf(citation.id) === -1).forEach((citation) => {
+      run.note("unknown-reference", citation.path, citation.at, { value: citation.id });
     });
-    rows.forEach((row, index) => {
-      if (!run.citations.some((citation) => citation.id === ids[index])) {
-        run.note("quote-unused", row.path, row.at, { id: ids[index] });
+    const isUnused = (row) => !run.citations.some((citation) => citation.id === keyOf(run, row).text);
+    run.rows.filter((row) => row.table && row.table !== target).forEach((source) => {
+      const own = rows.filter((row) => row.parent === source);
+      const unused = own.filter(isUnused);
+      if (unused.length === own.length) {
+        const key = keyOf(run, source);
+        run.note("source-unused", key.path, key.at, { id: key.text });
+        return;
       }
+      unused.forEach((row) => {
+        const key = keyOf(run, row);
+        run.note("quote-unused", key.path, key.at, { id: key.text });
+      });
     });
+  }
+
+  function ids(run, header) {
+    const cell = header.cells.find((each) => each.item === run.form.case[0]);
+    if (cell && RESERVED.test(cell.text)) {
+      run.note("reserved-id", cell.path, cell.at, { id: cell.text });
+    } else if (cell && CLIMBING.test(cell.text)) {
+      run.note("path-in-id", cell.path, cell.at, { id: cell.text });
+    }
   }
 
   function claims(run) {
@@ -471,12 +540,12 @@
         const part = byRole(run.form.answer, role);
         if (allows(part, answer.question.kind) && !cellOf(part) && !answer.question.implied[part.name]) {
           const at = answer.row.at.concat(part.name);
-          run.note("amount-incomplete", answer.row.path, at, { field: part.label, key: part.name });
+          run.note("amount-incomplete", low.path, at, { field: part.label, key: part.name });
         }
       });
       const high = cellOf(upper);
       if (high && Number(high.text) <= Number(low.text)) {
-        run.note("range-reversed", answer.row.path, high.at, { low: low.text, high: high.text });
+        run.note("range-reversed", high.path, high.at, { low: low.text, high: high.text });
       }
     });
   }
@@ -491,7 +560,7 @@
         (other) => other.answer.question === each.answer.question && other.cell.text === each.cell.text
       );
       if (same.length === 1) {
-        run.note("conflict-alone", each.answer.row.path, each.cell.at, { label: each.cell.text });
+        run.note("conflict-alone", each.cell.path, each.cell.at, { label: each.cell.text });
       }
     });
   }
@@ -515,17 +584,26 @@
   function safety(run) {
     run.rows.forEach((row) => {
       row.cells.forEach((cell) => {
-        const markup = MARKUP.exec(cell.text);
-        if (markup) {
-          run.note("markup-in-text", row.path, cell.at, { value: markup[0] });
-        }
-        const unseen = UNSEEN.exec(cell.text);
-        if (unseen) {
-          const code = unseen[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-          run.note("unsafe-character", row.path, cell.at, { value: "U+" + code });
-        }
+        (cell.text.match(MARKUP) || []).forEach((found) => run.note("markup-in-text", cell.path, cell.at, { value: found }));
+        (cell.text.match(UNSEEN) || []).forEach((found) => {
+          const code = found.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+          run.note("unsafe-character", cell.path, cell.at, { value: "U+" + code });
+        });
+        casebook.formPrivate.find(run.form.private, cell.text).forEach((found) => {
+          run.note(found.code, cell.path, cell.at, { value: cell.text.slice(found.start, found.end) });
+        });
       });
     });
+  }
+
+  /** Others' text in a form that a message can hold: short, visible, nothing private. */
+  function quoted(form, value) {
+    if (typeof value !== "string") {
+      return value;
+    }
+    const masked = casebook.formPrivate.masked(form.private, value.slice(0, 4 * QUOTED));
+    const text = masked.replace(/\n/g, "⏎").replace(/\t/g, " ").replace(UNSEEN, "\ufffd");
+    return length(text) <= QUOTED || text.indexOf(", ") !== -1 ? text : Array.from(text).slice(0, QUOTED).join("") + "…";
   }
 
   function fill(template, details) {
@@ -535,13 +613,17 @@
   /** Give a problem its words and its weight. */
   function worded(form, problem, draft) {
     const words = form.messages[problem.code] || { text: problem.code, hints: [] };
+    const details = {};
+    Object.keys(problem.details).forEach((name) => {
+      details[name] = quoted(form, problem.details[name]);
+    });
     const mild = words.severity === "warning" || (draft && words.draft === "warning");
     const known = (name) => problem.details[name] !== undefined && problem.details[name] !== null;
     const hint = words.hints.find((each) => each.needs.every(known));
     return Object.assign({}, problem, {
       severity: mild ? "warning" : "error",
-      message: fill(words.text, problem.details),
-      hint: hint ? fill(hint.text, problem.details) : "",
+      message: fill(words.text, details),
+      hint: hint ? fill(hint.text, details) : "",
     });
   }
 
@@ -550,6 +632,18 @@
     term: term,
     allows: allows,
     measure: measure,
+    halfWidth: halfWidth,
+
+    /** The way to a problem in words: “第 2 个来源的网址”, “Sources 2 › Address”. */
+    where: function (problem, word) {
+      return problem.path.reduce((words, step) => {
+        if (step.key !== undefined) {
+          return words + word("path_key", { key: step.key });
+        }
+        const text = step.number ? word(step.answer ? "path_answer" : "path_nth", { name: step.label, n: step.number }) : step;
+        return words ? words + word("path_join") + text : text;
+      }, "");
+    },
 
     /** Every problem of a case: {code, severity, path, at, message, hint}. */
     check: function (form, plain) {
@@ -558,6 +652,7 @@
       run.parts(form.case, plain, { path: [], at: [], row: header });
       [constraints, repeated, quotes, claims, amounts, conflicts, safety].forEach((rule) => rule(run));
       completeness(run, plain, header);
+      ids(run, header);
       const item = byRole(form.case, "state");
       const cell = header.cells.find((each) => each.item === item);
       const state = cell && term(form, item.vocabulary, cell.text);

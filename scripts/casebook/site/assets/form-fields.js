@@ -133,7 +133,7 @@
         text: this.words, name: this.words, term: this.term, terms: this.terms, object: this.object,
         refs: this.citations, entries: this.quotes, records: null, answers: null,
       }[item.kind];
-      if (item.role === "serial" || (item.kind === "identifier" && item !== this.form.case[0] && !item.role)) {
+      if (item.role === "serial" || (item.kind === "identifier" && item !== this.form.case[0] && item.role !== "conflict")) {
         return out; // Given by the form itself.
       }
       if (item.role === "conflict") {
@@ -270,7 +270,7 @@
         children.unshift(this.search(id, list));
       }
       say();
-      const inner = few ? children : [el("details", { class: "picker fold", "data-key": id }, [summary].concat(children))];
+      const inner = few && !item.start ? children : [el("details", { class: "picker fold", "data-key": id }, [summary].concat(children))];
       return this.group(at, item.label, item.help, inner, { optional: options.optional });
     }
 

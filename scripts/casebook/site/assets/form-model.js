@@ -12,6 +12,9 @@
   const casebook = typeof window === "undefined" ? globalThis.casebook : window.casebook;
   const byRole = casebook.formCheck.byRole;
 
+  /** Kinds that programs read. */
+  const SIGNS = ["number", "date", "url", "identifier"];
+
   /** Lines of every system are one kind of line; what no YAML may hold goes. */
   function clean(text) {
     return String(text)
@@ -177,7 +180,11 @@
       if (item.kind === "terms") {
         return value;
       }
-      return typeof value === "object" ? this.words(value) : clean(value);
+      if (typeof value === "object") {
+        return this.words(value);
+      }
+      // A Chinese keyboard gives full-width digits and signs; what they mean is plain.
+      return SIGNS.indexOf(item.kind) === -1 ? clean(value) : casebook.formCheck.halfWidth(clean(value));
     }
 
     words(value) {

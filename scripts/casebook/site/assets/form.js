@@ -25,7 +25,7 @@
       this.screen = this.form.screens[0].id;
       this.checked = {};
       this.dirty = false;
-      this.undo = null;
+      this.opened = new WeakSet();
     }
 
     word(key, values) {
@@ -54,13 +54,13 @@
         this.take(drafts.around(this.model.blank()));
         this.choosing = drafts.list().length > 0;
       }
-      this.question = params.get("question");
-      const at = this.form.screens.find((screen) => (screen.questions || []).indexOf(this.question) !== -1);
+      const asked = params.get("question");
+      const at = this.form.screens.find((screen) => (screen.questions || []).indexOf(asked) !== -1);
       this.screen = this.screenOf(window.location.hash) || (at ? at.id : this.form.screens[0].id);
       this.listen();
       this.draw();
       if (at) {
-        this.goTo(this.question);
+        this.goTo(asked);
       }
     }
 
@@ -72,7 +72,6 @@
     take(draft) {
       this.draft = draft;
       this.checked = {};
-      this.undo = null;
       this.dirty = false;
       this.others = false;
     }
@@ -318,6 +317,9 @@
 
     drawStep() {
       const screen = this.form.screens.find((each) => each.id === this.screen);
+      if (this.checked[this.screen]) {
+        this.unfold(this.problemsOf(screen));
+      }
       const head = el("h2", { tabindex: "-1", id: "step-heading" }, this.labelOf(screen));
       this.summary = el("div", { tabindex: "-1", hidden: true });
       const body = screen.questions ? this.questions(screen) : screen.id === SEND ? this.sending(screen) : this.header(screen);
@@ -429,12 +431,18 @@
       }
       const rows = list.map((source, index) => {
         const at = [item.name, index];
+        const atOf = (n) => [item.name, n];
+        const heading = casebook.formCheck.byRole(this.form.tables[item.table], "heading").name;
+        if (source[heading] && !this.opened.has(source)) {
+          return this.closed(item.name, source, this.word("source_n", { n: index + 1 }), source[heading], list, index, atOf, () => this.forget(source));
+        }
+        this.opened.add(source);
         const made = this.fields.record(this.form.tables[item.table], source, at, {});
         const used = source[this.model.quotes.name].some((quote) => this.model.citing(this.value, quote[this.model.quoteKey.name]).length);
-        const top = this.fields.rowTop(this.word("source_n", { n: index + 1 }), list, index, (n) => [item.name, n], () => this.forget(source));
+        const top = this.fields.rowTop(this.word("source_n", { n: index + 1 }), list, index, atOf, () => this.forget(source));
         const note = used && list.length > 1 ? [el("p", { class: "small muted" }, this.word("source_used"))] : [];
         const fold = made.folded.length ? [this.fields.fold(this.word("more"), made.folded)] : [];
-        return el("li", { class: "form__question", "data-card": item.name, "data-row": at.join(".") }, [top].concat(note, el("div", { class: "fields" }, made.main), fold));
+        return el("li", { class: "form__question", "data-card": item.name, "data-row": at.join("."), id: idOf(at), tabindex: "-1" }, [top].concat(note, el("div", { class: "fields" }, made.main), fold));
       });
       const add = this.fields.button("source_add", () => {
         this.model.addSource(this.value);
@@ -444,6 +452,34 @@
       }, "rows__add");
       const error = el("p", { class: "form__error", "data-error": item.name, id: idOf([item.name]) + "-error", hidden: true });
       return [el("p", { class: "lead" }, this.word("sources_lead")), error, el("ol", {}, rows), add];
+    }
+
+    /** An entry that is filled in, to be looked over and opened. */
+    closed(card, entry, label, text, list, index, atOf, forget) {
+      const at = atOf(index);
+      const top = this.fields.rowTop(label, list, index, atOf, forget);
+      const open = this.fields.button("open", () => {
+        this.opened.add(entry);
+        this.redraw(idOf(at));
+      });
+      open.setAttribute("aria-label", this.word("open") + this.word("colon") + label);
+      const error = el("p", { class: "form__error", "data-error": at.join("."), id: idOf(at) + "-error", hidden: true });
+      const given = { class: "rows__row", "data-row": at.join("."), id: idOf(at), tabindex: "-1" };
+      return el("li", Object.assign(given, card ? { "data-card": card } : {}), [top, error, el("p", {}, text), open]);
+    }
+
+    /** Open whatever has something to be mended. */
+    unfold(problems) {
+      problems.forEach((problem) => {
+        let entry = this.value;
+        problem.at.forEach((key) => {
+          const next = entry && (entry[key] === undefined && entry.rows ? entry.rows[key] : entry[key]);
+          if (typeof key === "number" && next && typeof next === "object") {
+            this.opened.add(next);
+          }
+          entry = next;
+        });
+      });
     }
 
     /** Citations of a source that goes away go with it. */
@@ -521,6 +557,10 @@
       const allowed = this.form.answer.filter((part) => casebook.formCheck.allows(part, question.kind));
       const items = answer.rows.map((row, index) => {
         const place = at.concat(index);
+        if (row[this.form.lang] && !this.opened.has(row)) {
+          return this.closed("", row, this.word("row_n", { n: index + 1 }), row[this.form.lang], answer.rows, index, (n) => at.concat(n));
+        }
+        this.opened.add(row);
         const made = this.fields.record(allowed, row, place, { question: question, rows: answer.rows });
         const chips = this.fields.sameAgain(row, place);
         const top = this.fields.rowTop(this.word("row_n", { n: index + 1 }), answer.rows, index, (n) => at.concat(n));
@@ -646,7 +686,7 @@
 
     problemList(problems) {
       return el("ul", {}, problems.map((problem) => {
-        const where = problem.path.map((step) => (typeof step === "number" ? this.word("path_step", { n: step }) : step)).join(this.word("path_join"));
+        const where = casebook.formCheck.where(problem, this.word);
         const link = el("a", { href: "#" + this.screenFor(problem) }, (where ? where + this.word("colon") : "") + problem.message);
         link.addEventListener("click", (event) => {
           event.preventDefault();
