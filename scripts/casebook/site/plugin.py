@@ -40,7 +40,15 @@ _CASE_LINK = re.compile(r'href="case:([a-z0-9-]+)(#[^"]*)?"')
 _FOLDER_LINK = re.compile(r'href="((?:[\w.-]+/)+)(["?#])')
 _SITE_LINK = re.compile(r'href="site:([^"]*)"')
 #: Scripts of every page, in the order they are loaded.
-FRAME_SCRIPTS = ("base.js", "frame.js", "vendor/minisearch.min.js", "tokens.js", "search.js", "suggest.js")
+FRAME_SCRIPTS = (
+    "base.js",
+    "frame.js",
+    "vendor/minisearch.min.js",
+    "tokens.js",
+    *(f"search/{part}.js" for part in ("plan", "postings", "rank", "show")),
+    "search.js",
+    "suggest.js",
+)
 THEME = Path(__file__).with_name("theme")
 
 

@@ -252,7 +252,7 @@
     asked += 1;
     const mine = asked;
     delete document.documentElement.dataset.ready;
-    const searching = state.q ? casebook.search.query(state.q, { limit: 60 }) : Promise.resolve(null);
+    const searching = state.q ? casebook.search.query(state.q, { limit: 20, ids: true }) : Promise.resolve(null);
     searching
       .then(function (result) {
         if (mine !== asked) {
