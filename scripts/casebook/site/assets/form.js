@@ -628,9 +628,11 @@
 
     problemsOf(screen) {
       const container = this.model.container.name;
+      // Quotes are taken while answering; that a source has none yet is said at the end.
+      const later = (each) => each.code === "missing-key" && each.at[each.at.length - 1] === this.model.quotes.name;
       return casebook.formCheck.check(this.form, this.model.plain(this.value)).filter((each) => {
         const here = screen.questions ? each.at[0] === container && screen.questions.indexOf(each.at[1]) !== -1 : screen.fields.indexOf(each.at[0]) !== -1;
-        return here && each.severity === "error";
+        return here && each.severity === "error" && !later(each);
       });
     }
 
