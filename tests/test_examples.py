@@ -14,13 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import EXAMPLES, ROOT, SCHEMAS
 
 from casebook import validate
 from casebook.library import open_library
 from casebook.model import build
 from casebook.problem import Problem
 from casebook.schema import Library, SchemaError
+from support import EXAMPLES, ROOT, SCHEMAS
 
 INVALID = sorted((EXAMPLES / "invalid").rglob("*.yaml"))
 VALID = sorted((EXAMPLES / "valid").glob("*.yaml"))

@@ -7,12 +7,12 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from support import ROOT, SCHEMAS
 
 from casebook import source
 from casebook.schema import Library
 from casebook.views.codes import codes
 from casebook.views.reading import Reader
+from support import ROOT, SCHEMAS
 
 PACKAGE = ROOT / "scripts" / "casebook"
 ABOUT = {"file", "yaml", "schemas", "shape", "values", "case", "persons"}
@@ -67,7 +67,8 @@ def test_code_and_words_fit(library: Library) -> None:
         f"expected-{shape}" for shape in ("scalar", "list", "mapping")
     }
     assert not set(library.messages) - named
-    calls = r'(?:problem|at|at_cell|_drop|Problem|Fault|Finding|Remedy)\(\s*(?:[a-z_.]+(?:\([a-z]+\))?, )*"([a-z]+-[a-z-]+)"'
+    makers = "problem|at|at_cell|_drop|Problem|Fault|Finding|Remedy"
+    calls = rf'(?:{makers})\(\s*(?:[a-z_.]+(?:\([a-z]+\))?, )*"([a-z]+-[a-z-]+)"'
     assert not set(re.findall(calls, text)) - set(library.messages)
 
 

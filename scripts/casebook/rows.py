@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -43,6 +44,9 @@ class Row:
         return self.nodes.get(column, self.origin)
 
 
+#: Numbers for newer readers of YAML; the one used here knows the older ones.
+_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+")
+
 #: Looks through a text; yields a code, and where the stretch that it is about begins and ends.
 Find: TypeAlias = Callable[[str], Iterable[tuple[str, int, int]]]
 
@@ -76,6 +80,7 @@ class Rows:
         tables: rows by table name.
         attempted: names of the questions that are written or were meant; one that is wrong is not missing.
         problems: everything found wrong so far.
+        tidy: what ``casebook fix`` writes in another way, though nothing is wrong with it.
         originals: texts of its sources by id, where they are at hand.
     """
 
@@ -84,6 +89,7 @@ class Rows:
     tables: dict[str, list[Row]] = field(default_factory=dict)
     attempted: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    tidy: list[Problem] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
     _cells: list[tuple[tuple[int, int], Row, str]] | None = None
 
@@ -174,6 +180,11 @@ class Slot:
     column: str = ""
     path: tuple[Step, ...] = ()
     question: Field | None = None
+
+    def quote(self, node: ScalarNode) -> None:
+        """Note a text that some readers of YAML take for a number, a date or a truth value: it goes into quotes."""
+        if not node.style and (node.tag != "tag:yaml.org,2002:str" or _NUMBER.fullmatch(node.value)):
+            self.rows.tidy.append(self.rows.at(node, "quotes", self.path, fix=f'"{node.value}"'))
 
     def put(self, value: str, node: ScalarNode, suffix: str = "") -> None:
         """Write one cell."""

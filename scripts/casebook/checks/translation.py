@@ -34,7 +34,7 @@ def fingerprint(rows: Rows, library: Library) -> str:
     """Return a short hash of every text in its original language; where the texts stand in the file does not matter."""
     suffix = f"_{original(rows, library)}"
     serial = library.answer.by_role["serial"].name
-    texts = []
+    texts: list[list[str]] = []
     for name, table in rows.tables.items():
         own = library.tables[name].fields[0].name if name in library.tables else serial
         for row in table:

@@ -24,6 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="文件或文件夹，默认 cases / files or folders, cases by default",
     )
     parser.add_argument("--format", choices=sorted(report.FORMATS), default="text", help="输出格式 / output format")
+    words = "来源原文的文件夹，用来核对摘句 / folder with the texts of sources, to hold quotes against"
+    parser.add_argument("--originals", type=Path, metavar="DIR", help=words)
     parser.add_argument("--lang", choices=("zh", "en", "both"), default="both", help="语言 / language of the messages")
 
 
@@ -35,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
         return refuse(f"找不到 / no such file or folder: {', '.join(missing)}")
     library = open_library(arguments.schemas)
     show = progress if sys.stderr.isatty() else None
-    checked = validate.validate(validate.case_files(paths), library, Path.cwd(), show)
+    checked = validate.validate(validate.case_files(paths), library, Path.cwd(), show, arguments.originals)
+    checked.problems += validate.passed_over(paths, Path.cwd())
     texts = {rows.document.file: rows.document.text for rows in checked.rows}
     langs = library.languages if arguments.lang == "both" else (arguments.lang,)
     if output := report.FORMATS[arguments.format](library, checked.problems, texts, langs):

@@ -41,6 +41,7 @@ class Line(Kind):
     def read(self, item: Field, node: Node, slot: Slot) -> None:
         """Keep the text as written."""
         if expect(node, ScalarNode, item, slot) and self.accepts(item, node.value, node, slot):
+            slot.quote(node)
             slot.put(node.value, node)
 
     def accepts(self, item: Field, text: str, node: ScalarNode, slot: Slot) -> bool:
@@ -58,15 +59,20 @@ class Line(Kind):
 class Sign(Line):
     """A line that programs read: half-width signs only."""
 
+    #: Whether it is a text for every reader of YAML, also where it consists of digits.
+    is_text = True
+
     def read(self, item: Field, node: Node, slot: Slot) -> None:
         """Keep the text; full-width signs are read as what they mean and reported."""
         if not expect(node, ScalarNode, item, slot):
             return
         text, plain = node.value, half_width(node.value)
         if plain != text and not self.fits(item, text, slot) and self.fits(item, plain, slot):
-            slot.problem("fullwidth", node, fix=as_written(plain), value=text, plain=plain)
+            slot.problem("fullwidth", node, fix=as_written(plain) if self.is_text else plain, value=text, plain=plain)
             text = plain
         if self.accepts(item, text, node, slot):
+            if self.is_text:
+                slot.quote(node)
             slot.put(text, node)
 
     def fits(self, item: Field, text: str, slot: Slot) -> bool:
@@ -118,6 +124,8 @@ class Fragment(Line):
 class Date(Sign):
     """A date as precise as its source: a year, a month or a day."""
 
+    is_text = False
+
     def fits(self, item: Field, text: str, slot: Slot) -> bool:
         """Only what the calendar has."""
         return _first_day(text) is not None
@@ -160,6 +168,7 @@ class Number(Sign):
     """A decimal number, kept exactly as written."""
 
     type = "number"
+    is_text = False
 
     def columns(self, item: Field, name: str, library: Library) -> list[Column]:
         """One column, of whole numbers where the schema says so."""

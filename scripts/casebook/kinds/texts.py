@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casebook.kinds.base import KINDS, MAX_TEXT, Column, Kind, expect, is_nothing, is_unread
 from casebook.kinds.guess import guess_key
 from casebook.rows import Slot
@@ -43,7 +45,9 @@ class Texts(Kind):
             if node is None or is_nothing(node) or (isinstance(node, ScalarNode) and not node.value.strip()):
                 slot.problem("translation-missing", node or whole, language=slot.library.info["languages"][lang])
             elif isinstance(node, ScalarNode):
-                slot.put(node.value.strip(), node, f"_{lang}")
+                slot.quote(node)
+                named = replace(slot, path=(*slot.path, slot.library.info["languages"][lang]))
+                named.put(node.value.strip(), node, f"_{lang}")
             else:
                 slot.problem("expected-scalar", node, field=item.labels)
 

@@ -41,11 +41,16 @@ def hint(library: Library, problem: Problem, lang: str) -> str:
 
 def path_words(problem: Problem, lang: str) -> str:
     """Return the way to the place in words: “第 2 个来源的网址”, “Sources 2 › Address”."""
-    steps = [_step(step, lang) for step in problem.path]
+    return way_words(problem.path, lang)
+
+
+def way_words(path: tuple[Step, ...], lang: str) -> str:
+    """Return a way through a case in words."""
+    steps = [_step(step, lang) for step in path]
     if lang != "zh":
         return " › ".join(steps)
     words = ""
-    for step, text in zip(problem.path, steps, strict=True):
+    for step, text in zip(path, steps, strict=True):
         words += text if isinstance(step, str) or not words else f"的{text}"
     return words
 

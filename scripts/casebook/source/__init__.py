@@ -33,6 +33,7 @@ __all__ = [
     "plain",
     "read",
     "span_of",
+    "written",
 ]
 
 #: A case is a few kilobytes, a thousand values and six levels; what is far beyond that is not a case.
@@ -331,7 +332,16 @@ class _Loader(yaml.SafeLoader):
     """Knows what could not be read, as nothing."""
 
 
-_Loader.add_constructor(UNREAD, lambda loader, node: None)
+_Loader.add_constructor(UNREAD, lambda *_: None)
+
+
+def written(node: Node) -> Plain:
+    """Return the node as ordinary Python data, every value as the text that was written; for cases."""
+    if isinstance(node, MappingNode):
+        return {key.value: written(value) for key, value in node.value}
+    if isinstance(node, SequenceNode):
+        return [written(each) for each in node.value]
+    return str(node.value)
 
 
 def plain(node: Node) -> Plain:

@@ -14,6 +14,7 @@ from casebook import checks, source, tables
 from casebook.problem import Problem, Severity
 from casebook.rows import CASES, MAX_PROBLEMS, Rows
 from casebook.schema import Library
+from casebook.source import Document
 from casebook.validate import constraints
 
 #: Called with the number of files done and the number of all.
@@ -64,7 +65,7 @@ def passed_over(paths: Iterable[Path], base: Path) -> list[Problem]:
                 strays.extend(p for p in sorted(path.iterdir()) if p.suffix in ENDINGS)
             elif path.suffix not in ENDINGS and any(end in path.name.lower() for end in ENDINGS):
                 strays.append(path)
-    return [Problem("not-read", _shown(path, base), severity=Severity.WARNING) for path in strays]
+    return [Problem("not-read", shown(path, base), severity=Severity.WARNING) for path in strays]
 
 
 def validate(
@@ -86,19 +87,30 @@ def validate(
     Returns:
         Everything read, and every problem of every file. Nothing is raised for what files contain.
     """
+    documents = (source.read(path, shown(path, base)) for path in files)
+    return judge(documents, library, (lambda done: progress(done, len(files))) if progress else None, originals)
+
+
+def judge(
+    documents: Iterable[Document],
+    library: Library,
+    progress: Callable[[int], None] | None = None,
+    originals: Path | None = None,
+) -> Checked:
+    """Check documents as they are read; see :func:`validate`."""
     result = Checked(library)
     rules = checks.discover()
     gc.disable()  # nodes are many and live to the end: collecting among them costs most of the time
     try:
-        for number, path in enumerate(files, 1):
-            rows = tables.flatten(source.read(path, _shown(path, base)), library)
+        for number, document in enumerate(documents, 1):
+            rows = tables.flatten(document, library)
             if originals:
                 rows.originals = _originals(rows, library, originals)
             for rule in rules:
                 rows.problems.extend(islice(rule(rows, library), max(MAX_PROBLEMS - len(rows.problems), 0)))
             result.rows.append(rows)
             if progress:
-                progress(number, len(files))
+                progress(number)
     finally:
         gc.enable()
     for rows, problem in constraints.held(result.rows, library):
@@ -136,7 +148,8 @@ def _originals(rows: Rows, library: Library, folder: Path) -> dict[str, str]:
     return texts
 
 
-def _shown(path: Path, base: Path) -> str:
+def shown(path: Path, base: Path) -> str:
+    """Return the name of a file in messages: relative to a folder, where it lies in it."""
     name = Path(os.path.abspath(path))  # noqa: PTH100 -- a link is called by its own name
     try:
         return name.relative_to(os.path.abspath(base)).as_posix()  # noqa: PTH100
