@@ -214,5 +214,10 @@
     markButtons();
     keepPlace();
     openTarget();
+    const here = document.querySelector(".tabs [aria-current]");
+    if (here) {
+      // On a phone the tabs run off the edge; the reader's own should be in sight.
+      here.parentNode.parentNode.scrollLeft = here.offsetLeft - 60;
+    }
   });
 })();
