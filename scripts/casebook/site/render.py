@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from casebook.site.links import Links
 from casebook.site.words import Words
 from casebook.views import approaches as approach_views
 from casebook.views import case as case_view
-from casebook.views import compare, documentation, facets, fit, gaps, glossary, related, tiles
+from casebook.views import compare, costs, documentation, facets, fit, gaps, glossary, plots, related, tiles
 from casebook.views.facets import Card
 from casebook.views.reading import Reader
 
@@ -83,11 +83,16 @@ class Renderer:
         """The rules of the fit finder and what cases say they needed."""
         return fit.data(self.reader, self.collection)
 
+    def money(self, cases: Iterable[Case]) -> list[tuple[costs.Section, tuple[plots.Plot, ...]]]:
+        """Return the questions about money of these cases, each with its pictures."""
+        return [(part, plots.plots(self.reader, part)) for part in costs.sections(self.reader, cases)]
+
     def case(self, case: Case, links: Links) -> str:
         """Return the body of a case's page."""
         page = case_view.case_page(self.reader, case)
         near = [(self.cards[id], reasons) for id, reasons in self.related.of(case)]
-        return self("case", links, case=page, related=near)
+        sums = costs.amounts(self.reader, case)
+        return self("case", links, case=page, related=near, sums=sums)
 
     def approach(self, view: approach_views.ApproachView, links: Links) -> str:
         """Return the body of an approach's page."""
@@ -109,6 +114,7 @@ class Renderer:
             "glance": lambda at: self("glance", at, rows=[each for each in self.approaches if each.cards]),
             "known": lambda at: self("known", at, rows=self.gaps.key),
             "cases": self._cases,
+            "costs": lambda at: self("costs", at, parts=self.money(self.collection.cases), most=PAGE_SIZE),
             "compare": lambda at: self("compare", at, view=compare.comparison(self.reader, self.collection)),
             "approaches": lambda at: self("approaches", at, matrix=approach_views.matrix(self.reader, self.approaches)),
             "fit": self._fit,
