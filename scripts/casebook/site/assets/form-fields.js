@@ -305,7 +305,7 @@
       });
       const label = el("label", { class: "check" }, [box, el("span", {}, this.word("conflict"))]);
       const error = el("p", { class: "field__error", id: idOf(at) + "-error", "data-error": at.join("."), hidden: true });
-      return { main: [el("div", { class: "field field--wide", "data-at": at.join(".") }, [label, error])], folded: [] };
+      return { main: [el("div", { class: "field field--wide", "data-at": at.join(".") }, [el("div", {}, label), error])], folded: [] };
     }
 
     /** The quotes that bear a claim out: typed here, or taken from those there are. */
@@ -337,7 +337,7 @@
           return el("label", { class: "choice" }, [box, el("span", {}, [each.quote[this.model.fragment.name], el("small", {}, this.nameOf(each.source))])]);
         })));
       }
-      return { main: [this.group(at, this.word("quote"), this.model.quotes.help, children.concat(buttons))], folded: [] };
+      return { main: [this.group(at, this.word("quote"), this.word("quote_help", this.model.fragment.most), children.concat(buttons))], folded: [] };
     }
 
     citeNew(holder, item, source) {
@@ -427,8 +427,9 @@
     count(text, counter) {
       const counts = casebook.formCheck.measure(text.value);
       const limits = this.model.fragment.most || {};
-      const unit = counts.han || this.form.lang === "zh" ? "han" : "words";
-      counter.textContent = limits[unit] ? counts[unit] + "/" + limits[unit] : "";
+      // The sort of writing that fills its limit most is the one to watch.
+      const units = Object.keys(limits).sort((one, other) => counts[other] / limits[other] - counts[one] / limits[one]);
+      counter.textContent = units.length && counts[units[0]] ? counts[units[0]] + "/" + limits[units[0]] : "";
     }
 
     /** The quotes of a source, as a list whose order can be changed. */
@@ -456,7 +457,7 @@
         this.owner.redraw(idOf(at.concat(quote[this.model.quoteKey.name])));
       }, "rows__add");
       const inner = [el("ol", { class: "rows" }, rows), add];
-      return { main: [this.group(at, item.label, this.word("quotes_later") + item.help, inner)], folded: [] };
+      return { main: [this.group(at, item.label, this.word("quotes_later") + this.word("quote_help", this.model.fragment.most), inner)], folded: [] };
     }
 
     // -- lists --

@@ -592,6 +592,9 @@
       const made = this.fields.record(items, this.value, [], {});
       const parts = [];
       parts.push(errors.length ? this.errorBox(errors, this.word("errors_all", { n: errors.length })) : el("p", { class: "box" }, this.word("no_errors")));
+      if (!casebook.formPrivate.able()) {
+        parts.push(el("p", { class: "box" }, this.word("persons_unsearched")));
+      }
       if (warnings.length) {
         parts.push(this.fields.fold(this.word("warnings", { n: warnings.length }), [this.problemList(warnings)]));
       }
