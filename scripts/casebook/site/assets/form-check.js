@@ -249,7 +249,8 @@
         if (text === null || (typeof text === "string" && !text.trim())) {
           this.note("translation-missing", slot.path, at, { language: this.form.languages[lang] });
         } else if (typeof text === "string") {
-          this.put(slot, item, text.trim(), at);
+          const named = Object.assign({}, slot, { path: slot.path.concat(this.form.languages[lang]) });
+          this.put(named, item, text.trim(), at);
         } else {
           this.note("expected-scalar", slot.path, at, { field: item.label });
         }
