@@ -45,7 +45,7 @@ FRAME_SCRIPTS = (
     "frame.js",
     "vendor/minisearch.min.js",
     "tokens.js",
-    *(f"search/{part}.js" for part in ("plan", "postings", "rank", "show")),
+    *(f"search/{part}.js" for part in ("names", "sounds", "plan", "postings", "rank", "find", "show")),
     "search.js",
     "suggest.js",
 )

@@ -27,7 +27,7 @@ _CAPPED = [max(0, min(count, _MOST) - 1) for count in range(1 << 16)]
 _LOWEST = bytes(ord(DIGITS[byte % _MOST]) for byte in range(256))
 
 #: Characters in one file of postings, as a measure of what one word of a query costs to fetch.
-SHARD = 12_000
+SHARD = 8_000
 
 #: Weight of a sound or of initials.
 _SPOKEN = 8

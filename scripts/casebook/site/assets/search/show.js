@@ -20,6 +20,10 @@
     return character > "\u2e7f" ? 2 : 1;
   }
 
+  function isChinese(text) {
+    return /[\u3400-\u9fff]/.test(text);
+  }
+
   /** For each character of a text whether it belongs to a word that was looked for. */
   function marks(text, terms, normalise) {
     const characters = Array.from(text);
@@ -120,29 +124,35 @@
    * @param query      {units, terms, normalise, text}: what is looked for, with the terms found for each leaf.
    * @param questions  [[id, label]].
    * @param words      for each concept its label and its names.
-   * @returns {title, snippet, claim, reason: {by, …}}; `by` is title, place, answer, text, synonym or sound.
+   * @returns {title, snippet, claim, reason: {by, …}}; `by` is title, place, answer, text, synonym, class or sound.
    */
   return function (record, query, questions, words) {
     const [, , title, place, parts, concepts] = record;
     const about = concepts.filter(function (number) {
       return query.terms.has("#" + number);
     });
+    // Names of the script that was typed; the others would turn up in quotes from abroad.
+    const chinese = isChinese(query.text);
+    const names = new Map();
+    about.forEach(function (number) {
+      names.set(number, words[number].slice(1).filter(function (name) { return isChinese(name) === chinese; }));
+    });
 
     /** What a text has of the query, and the names in it of the terms that are meant. */
     function look(text, sortedUnder) {
       const plain = query.normalise(text);
       const own = new Set(tokens.cut(plain));
-      const names = [];
+      const called = [];
       about.forEach(function (number) {
-        const name = words[number].slice(1).find(function (each) { return plain.indexOf(each) !== -1; });
+        const name = names.get(number).find(function (each) { return plain.indexOf(each) !== -1; });
         if (name || (sortedUnder || []).indexOf(number) !== -1) {
           own.add("#" + number);
         }
         if (name) {
-          names.push(name);
+          called.push(name);
         }
       });
-      return { met: metBy(own, query.units), names: names };
+      return { met: metBy(own, query.units), called: called };
     }
 
     const inTitle = look(title).met;
@@ -153,15 +163,15 @@
     const best = inParts.reduce(function (at, found, i) {
       return found.met > inParts[at].met ? i : at;
     }, 0);
-    const called = metBy(new Set(about.map(function (number) { return "#" + number; })), query.units);
+    const meant = metBy(new Set(about.map(function (number) { return "#" + number; })), query.units);
     const part = parts[best] || [""];
-    const { met, names } = inParts[best] || { met: 0, names: [] };
+    const { met, called } = inParts[best] || { met: 0, called: [] };
     const marked = new Set(query.terms);
-    names.forEach(function (name) {
+    called.forEach(function (name) {
       tokens.cut(name).filter(function (token) { return token.length > 1; }).forEach(marked.add, marked);
     });
     const result = { snippet: excerpt(part[0], marked, query.normalise), claim: null, reason: { by: "text" } };
-    const most = Math.max(inTitle, inPlace, met, called);
+    const most = Math.max(inTitle, inPlace, met, meant);
     if (!most) {
       result.reason = { by: "sound" };
     } else if (inTitle === most) {
@@ -174,14 +184,23 @@
       result.reason = { by: "answer", question: label };
     }
     // A word that the page itself does not have needs a word of explanation, whatever else is met.
-    const whole = query.normalise([title, place, part[0]].join("\n"));
-    const other = about.find(function (number) {
-      const typed = words[number].slice(1).filter(function (name) { return query.text.indexOf(name) !== -1; });
-      return typed.length > 0 && typed.every(function (name) { return whole.indexOf(name) === -1; });
-    });
-    if (other !== undefined) {
-      const said = words[other].slice(1).find(function (name) { return query.text.indexOf(name) !== -1; });
-      result.reason = Object.assign(result.reason, { by: "synonym", word: said, label: words[other][0] });
+    const all = [title, place].concat(parts.map(function (each) { return each[0]; }));
+    const whole = query.normalise(all.join("\n"));
+    const unsaid = about
+      .map(function (number) {
+        const typed = words[number].slice(1).filter(function (name) { return query.text.indexOf(name) !== -1; });
+        return { number: number, typed: typed };
+      })
+      .find(function (each) {
+        return each.typed.length > 0 && each.typed.every(function (name) { return whole.indexOf(name) === -1; });
+      });
+    if (unsaid) {
+      const [label, ...called] = words[unsaid.number];
+      const word = unsaid.typed[0];
+      const instead = called.find(function (name) { return whole.indexOf(name) !== -1; });
+      const usual = query.normalise(label) === word ? null : label;
+      const reason = instead || usual ? { by: "synonym", word: word, label: instead || usual } : { by: "class", label: label };
+      result.reason = Object.assign(result.reason, reason);
     }
     return result;
   };
