@@ -101,7 +101,7 @@
       const chunk = await need("d-" + Math.floor(doc / state.chunk));
       const record = chunk[doc % state.chunk];
       const [id, url, title, place] = record;
-      const shown = show(record, query, state.questions, state.words);
+      const shown = show(record, query, state, query.heard(doc));
       const why = explain ? explain(shown.reason) : "";
       return Object.assign(shown, { id: id, kind: kindOf(state, doc), url: url, title: title, place: place, why: why });
     }
@@ -129,7 +129,7 @@
         const range = kind ? state.kinds.find(function (each) { return each.name === kind; }) : whole;
         const found = await find(state.stats, state.postings, state.planner.plan(text), range);
         const normalise = state.planner.normalise;
-        const query = { units: found.units, terms: found.terms, normalise: normalise, text: normalise(text) };
+        const query = Object.assign({ normalise: normalise, text: normalise(text) }, found);
         const top = kind ? found.ranked.slice(0, limit) : first(state, found.ranked, limit);
         const results = await Promise.all(top.map(function (each) { return result(state, each.doc, query); }));
         const numbers = found.ranked.filter(isCase(state)).map(function (each) { return each.doc; });

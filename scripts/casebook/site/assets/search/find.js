@@ -79,6 +79,18 @@
     return met;
   }
 
+  /** True where a document meets a unit by its sound. */
+  function hears(postings, units, doc) {
+    return units.some(function (unit) {
+      return unit.ways.some(function (way) {
+        return way.every(function (leaf) {
+          const sound = /^[~^]/.test(leaf.term);
+          return sound && leaf.terms.some(function (term) { return postings.entry(term).docs.indexOf(doc) !== -1; });
+        });
+      });
+    });
+  }
+
   /** Everything looked for as postings, each term once, at its highest weight. */
   function entriesOf(postings, leaves) {
     const weights = new Map();
@@ -138,7 +150,8 @@
    * @param postings  of search/postings.js.
    * @param plan      of search/plan.js.
    * @param range     {from, to}: the documents in question.
-   * @returns promise of {ranked: [{doc, score}], partial, units, terms}: best first, and what was looked for.
+   * @returns promise of {ranked: [{doc, score}], partial, units, terms, heard}: best first, what was looked for,
+   *          and whether a document has it by its sound.
    */
   return async function (stats, postings, plan, range) {
     const { units, welcome } = plan;
@@ -161,6 +174,7 @@
       partial: chosen.partial || known.length < units.length,
       units: asked,
       terms: new Set(entries.map(function (entry) { return entry.term; })),
+      heard: function (doc) { return hears(postings, asked, doc); },
     };
   };
 });

@@ -122,11 +122,11 @@
    * @param record     [id, url, title, place, parts, concepts] of the document; a part is its text and, for
    *                   a claim, the number of its question, its own number, and the terms it is sorted under.
    * @param query      {units, terms, normalise, text}: what is looked for, with the terms found for each leaf.
-   * @param questions  [[id, label]].
-   * @param words      for each concept its label and its names.
+   * @param index      {questions: [[id, label]], words: for each concept its label and its names}.
+   * @param heard      whether it was found by its sound.
    * @returns {title, snippet, claim, reason: {by, …}}; `by` is title, place, answer, text, synonym, class or sound.
    */
-  return function (record, query, questions, words) {
+  return function (record, query, { questions, words }, heard) {
     const [, , title, place, parts, concepts] = record;
     const about = concepts.filter(function (number) {
       return query.terms.has("#" + number);
@@ -172,12 +172,13 @@
     });
     const result = { snippet: excerpt(part[0], marked, query.normalise), claim: null, reason: { by: "text" } };
     const most = Math.max(inTitle, inPlace, met, meant);
-    if (!most) {
-      result.reason = { by: "sound" };
-    } else if (inTitle === most) {
+    if (most && inTitle === most) {
       result.reason = { by: "title" };
-    } else if (inPlace === most) {
+    } else if (most && inPlace === most) {
       result.reason = { by: "place" };
+    } else if (heard) {
+      result.reason = { by: "sound" };
+      result.snippet = excerpt((parts[0] || [""])[0], marked, query.normalise);
     } else if (met && part.length > 1) {
       const [id, label] = questions[part[1]];
       result.claim = id + "-" + part[2];
