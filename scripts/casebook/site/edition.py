@@ -21,7 +21,7 @@ from casebook.validate import Checked
 from casebook.views import package
 
 #: Folders of pages made from data, and the scripts these pages need.
-SECTIONS: dict[str, dict[str, Any]] = {"cases": {}, "approaches": {}, "list": {}}
+SECTIONS: dict[str, dict[str, Any]] = {"cases": {}, "approaches": {}, "kit": {}, "list": {}}
 
 
 class Refused(Exception):
@@ -110,12 +110,15 @@ class Edition:
             folder, name = page.path.rstrip("/").split("/")
             values = {"heading": page.heading, "description": page.description, "body": page.body, "path": name}
             _write(job.site_dir / page.path / "index.html", shells[folder].fill(values))
+        for view in renderer.approaches:
+            for name, content in renderer.papers(view):
+                (job.site_dir / "kit" / view.term.id / name).write_bytes(content)
         site = job.site_dir if not job.lang_dir else job.site_dir.parent
         for name, value in pages.data_files(renderer, self.guides.get(job.lang, []), job.files):
             _write(site / self.data_dir(job.lang) / f"{name}.js", pages.put(name, value))
 
     def _pages(self, renderer: Renderer, job: Job) -> Iterator[Page]:
-        for make in (pages.case_pages, pages.approach_pages, pages.list_pages):
+        for make in (pages.case_pages, pages.approach_pages, pages.kit_pages, pages.list_pages):
             yield from make(renderer, self.asset_names, job.lang_dir, job.files)
 
     def write_data(self, site_dir: Path) -> None:

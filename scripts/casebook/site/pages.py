@@ -59,6 +59,14 @@ def approach_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, fi
         yield Page(f"approaches/{view.term.id}/", "approaches", view.term.label, view.term.definition, body)
 
 
+def kit_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
+    """Yield the copy kit of each approach."""
+    links = Links.at("kit/x/", lang_dir, assets, files)
+    for view in renderer.approaches:
+        heading = renderer.words("kit.heading", approach=view.term.label)
+        yield Page(f"kit/{view.term.id}/", "approaches", heading, renderer.words("kit.lead"), renderer.kit(view, links))
+
+
 def list_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
     """Yield further pages of the list of cases, where one does not hold them all."""
     cards = list(renderer.cards.values())

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from casebook import kitfiles
 from casebook.model import Case, Collection
+from casebook.schema import Term
 from casebook.site.links import Links
 from casebook.site.words import Words
 from casebook.views import approaches as approach_views
 from casebook.views import case as case_view
-from casebook.views import compare, costs, documentation, facets, fit, gaps, glossary, plots, related, tiles
+from casebook.views import (
+    compare,
+    costs,
+    documentation,
+    facets,
+    fit,
+    gaps,
+    glossary,
+    kit,
+    lessons,
+    plots,
+    related,
+    tiles,
+)
 from casebook.views.facets import Card
+from casebook.views.fit import Need
 from casebook.views.reading import Reader
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -92,12 +108,57 @@ class Renderer:
         page = case_view.case_page(self.reader, case)
         near = [(self.cards[id], reasons) for id, reasons in self.related.of(case)]
         sums = costs.amounts(self.reader, case)
-        return self("case", links, case=page, related=near, sums=sums)
+        return self("case", links, case=page, related=near, sums=sums, needs=self._needs([case]))
 
     def approach(self, view: approach_views.ApproachView, links: Links) -> str:
         """Return the body of an approach's page."""
         page = approach_views.approach_page(self.reader, self.collection, view)
-        return self("approach", links, approach=view.term, cards=view.cards, rows=page.rows)
+        return self(
+            "approach",
+            links,
+            approach=view.term,
+            cards=[self.cards[case.id] for case in page.cases],
+            rows=page.rows,
+            needs=self._needs(page.cases),
+            silent=sum(case["untold"] for case in self._fit_cases(page.cases)),
+            steps=lessons.steps(self.reader, page.cases),
+            money=self.money(page.cases) if page.cases else [],
+            risks=lessons.risks(self.reader, page.cases),
+            stopped=lessons.stopped(self.reader, page.cases),
+        )
+
+    def kit(self, view: approach_views.ApproachView, links: Links) -> str:
+        """Return the body of an approach's copy kit."""
+        page = approach_views.approach_page(self.reader, self.collection, view)
+        return self(
+            "kit",
+            links,
+            kit=kit.kit(self.reader, self._approach(view), page.cases, self._needs(page.cases)),
+            approach=view.term,
+            steps=lessons.steps(self.reader, page.cases),
+        )
+
+    def papers(self, view: approach_views.ApproachView) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of an approach's copy kit: name and content."""
+        needs = self._needs(approach_views.approach_page(self.reader, self.collection, view).cases)
+        term = self._approach(view)
+        for paper in self.collection.library.tools["kit"]["papers"]:
+            blocks = kit.blocks(self.reader, term, paper, needs)
+            yield f"{paper['id']}.docx", kitfiles.paper(view.term.label, self.words("site.code"), blocks)
+
+    def _approach(self, view: approach_views.ApproachView) -> Term:
+        vocabulary = str(self.collection.library.case.by_role["approach"].vocabulary)
+        return self.collection.library.term(vocabulary, view.term.id)
+
+    @cached_property
+    def _fit_by_id(self) -> dict[str, dict[str, Any]]:
+        return {case["id"]: case for case in self.fit["cases"]}
+
+    def _fit_cases(self, cases: Iterable[Case]) -> list[dict[str, Any]]:
+        return [self._fit_by_id[case.id] for case in cases]
+
+    def _needs(self, cases: Iterable[Case]) -> tuple[Need, ...]:
+        return fit.needs({**self.fit, "cases": self._fit_cases(cases)})
 
     def fragment(self, name: str, links: Links) -> str:
         """Return the piece that a hand-written page asks for by name.
@@ -116,13 +177,22 @@ class Renderer:
             "cases": self._cases,
             "costs": lambda at: self("costs", at, parts=self.money(self.collection.cases), most=PAGE_SIZE),
             "compare": lambda at: self("compare", at, view=compare.comparison(self.reader, self.collection)),
-            "approaches": lambda at: self("approaches", at, matrix=approach_views.matrix(self.reader, self.approaches)),
+            "approaches": self._approaches,
             "fit": self._fit,
             "gaps": lambda at: self("gaps", at, gaps=self.gaps),
             "glossary": lambda at: self("glossary", at, groups=glossary.sections(self.reader)),
             "form": lambda at: self("form", at),
             "questions": lambda at: self("questions", at, doc=documentation.documentation(self.reader)),
         }
+
+    def _approaches(self, links: Links) -> str:
+        return self(
+            "approaches",
+            links,
+            matrix=approach_views.matrix(self.reader, self.approaches),
+            stopped=lessons.stopped(self.reader, self.collection.cases),
+            shared=lessons.shared(self.reader, self.collection),
+        )
 
     def _fit(self, links: Links) -> str:
         silent = sum(case["untold"] for case in self.fit["cases"])

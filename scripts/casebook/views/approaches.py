@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from casebook.kinds.composite import State
-from casebook.model import Collection
+from casebook.model import Case, Collection
 from casebook.views.claims import QuestionView, question_view
 from casebook.views.facets import Card, card
 from casebook.views.reading import Reader, TermRef
@@ -22,11 +22,19 @@ class ApproachView:
     main: int
 
 
+#: Cases whose answers stand side by side; an approach may have thousands.
+_SIDE_BY_SIDE = 30
+
+
 @dataclass(frozen=True)
 class ApproachPage:
-    """An approach with what its cases say to the key questions: rows of question and a cell for each case."""
+    """An approach with what its cases say to the key questions: rows of question and a cell for each case.
+
+    ``cases`` are all that follow it, those first for which it is the main approach.
+    """
 
     view: ApproachView
+    cases: tuple[Case, ...]
     rows: tuple[tuple[QuestionView, tuple[tuple[Card, QuestionView], ...]], ...]
 
 
@@ -38,20 +46,24 @@ def approaches(reader: Reader, collection: Collection) -> tuple[ApproachView, ..
         found = [case for case in collection.cases if term in case.role("approach")]
         main = sum(case.role("approach")[0] is term for case in found)
         cards = tuple(card(reader, case) for case in found)
-        views.append(ApproachView(reader.term(term), term.synonyms.get(reader.lang, ()), cards, main))
+        views.append(ApproachView(reader.term(term, field.name), term.synonyms.get(reader.lang, ()), cards, main))
     return tuple(views)
 
 
 def approach_page(reader: Reader, collection: Collection, view: ApproachView) -> ApproachPage:
-    """Return one approach with the key questions of its cases side by side."""
-    cases = {case.id: case for case in collection.cases}
+    """Return one approach with its cases, and the key questions of the first of them side by side."""
+    own = {each.id for each in view.cards}
+    found = [case for case in collection.cases if case.id in own]
+    found.sort(key=lambda case: case.role("approach")[0].id != view.term.id)
+    cards = {each.id: each for each in view.cards}
     rows = []
     for name, question in reader.library.questions.items():
         if question.extra.get("key"):
-            cells = tuple((each, question_view(reader, cases[each.id].answered[name])) for each in view.cards)
+            first = found[:_SIDE_BY_SIDE]
+            cells = tuple((cards[case.id], question_view(reader, case.answered[name])) for case in first)
             if cells:
                 rows.append((cells[0][1], cells))
-    return ApproachPage(view, tuple(rows))
+    return ApproachPage(view, tuple(found), tuple(rows))
 
 
 @dataclass(frozen=True)
