@@ -136,7 +136,7 @@ def test_comparing_from_anywhere(open_page: Open, ready: Wait) -> None:
     page.locator("[data-row='delivered_by'] td").nth(0).locator("summary").click()
     expect(page.locator("[data-row='delivered_by'] td").nth(0).locator("q")).to_be_visible()
     page.get_by_text("只看不同").click()
-    expect(page.locator("[data-row='collection_rate']")).to_be_hidden()
+    expect(page.locator("[data-row='households']")).to_be_hidden()
     with page.expect_download() as download:
         page.locator("[data-compare-csv]").click()
     assert "没有报道" in download.value.path().read_text(encoding="utf-8-sig")

@@ -119,7 +119,9 @@ class Reader:
             figure = self._with_unit(figure, unit, one=value == "1" and upper is None)
         if bound is not None:
             figure = self.words(bound.extra.get("prefix")) + figure + self.words(bound.extra.get("suffix"))
-        return figure + (self.words(basis.extra.get("suffix")) if basis is not None else "")
+        if basis is None or value == "0":  # nothing is nothing, whatever it is counted by
+            return figure
+        return figure + self.words(basis.extra.get("suffix"))
 
     def _with_unit(self, figure: str, unit: Term, one: bool) -> str:
         suffix: Mapping[str, str] | None = unit.extra.get("one" if one else "suffix")
