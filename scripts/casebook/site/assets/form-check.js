@@ -488,7 +488,7 @@
     });
     const isUnused = (row) => !run.citations.some((citation) => citation.id === keyOf(run, row).text);
     run.rows.filter((row) => row.table && row.table !== target).forEach((source) => {
-      const own = rows.filter((row) => row.parent === source);
+      const own = rows.filter((row) => keyOf(run, row.parent).text === keyOf(run, source).text);
       const unused = own.filter(isUnused);
       if (unused.length === own.length) {
         const key = keyOf(run, source);
@@ -634,6 +634,16 @@
     allows: allows,
     measure: measure,
     halfWidth: halfWidth,
+
+    /** Whether a text holds something that nobody sees. */
+    hides: function (text) {
+      return text.search(UNSEEN) !== -1;
+    },
+
+    /** Whether nothing can be seen of a text. */
+    isBlank: function (text) {
+      return !text.replace(UNSEEN, "").trim();
+    },
 
     /** The way to a problem in words: “第 2 个来源的网址”, “Sources 2 › Address”. */
     where: function (problem, word) {

@@ -17,13 +17,14 @@
 
   /** Lines of every system are one kind of line; what no YAML may hold goes. */
   function clean(text) {
-    return String(text)
+    const kept = String(text)
       .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
       .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]/gu, "")
       .split("\n")
       .map((line) => line.trimEnd())
       .join("\n")
       .trim();
+    return casebook.formCheck.isBlank(kept) ? "" : kept;
   }
 
   function isEmpty(value) {

@@ -47,7 +47,7 @@
   /** Choose how a text is written: bare where its kind is, quoted where it could be misread. */
   function dress(node, item) {
     const bare = item && BARE.indexOf(item.kind) !== -1;
-    if (!bare && TRAP.test(node.value)) {
+    if ((!bare && TRAP.test(node.value)) || casebook.formCheck.hides(node.value)) {
       node.type = "QUOTE_DOUBLE";
     } else if (node.value.indexOf("\n") !== -1) {
       node.type = "BLOCK_LITERAL";
