@@ -2,7 +2,8 @@
 
 A command is a module here with ``WORDS`` (what it does, for the list of commands),
 ``arguments(parser)`` that adds its arguments, and ``run(arguments)`` that returns the exit code.
-The order of the modules' ``PLACE`` is the order of the list.
+The order of the modules' ``PLACE`` is the order of the list. A module whose name would be a
+word of Python ends in an underscore, which is no part of the command's name.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ OK, PROBLEMS, USAGE = 0, 1, 2
 def discover() -> dict[str, ModuleType]:
     """Return the commands by name, in the order they are listed."""
     names = [info.name for info in pkgutil.iter_modules(__path__)]
-    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+    modules = {name.rstrip("_"): importlib.import_module(f"{__name__}.{name}") for name in names}
     return dict(sorted(modules.items(), key=lambda each: each[1].PLACE))
 
 

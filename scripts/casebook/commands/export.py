@@ -1,16 +1,19 @@
-"""Write the library in other forms: an edition for places without a network."""
+"""Write cases in other forms: one as an office file, all of them for places without a network."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from casebook.commands import refuse
+from casebook import report, validate
+from casebook.commands import OK, PROBLEMS, refuse
 from casebook.commands.build import changes, source_arguments
+from casebook.intake import filled, office, reading
+from casebook.intake.layout import layout
 from casebook.library import open_library
 
 PLACE = 6
-WORDS = "导出离线版 / export an edition for places without a network"
+WORDS = "导出：离线版，或一个案例的 Excel、Word / export: an edition without a network, or one case as an office file"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,14 +21,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     source_arguments(parser)
     words = "写到文件夹和同名 ZIP，双击就能看 / folder and ZIP, opened by double-click"
     parser.add_argument("--offline", type=Path, metavar="DIR", help=words)
+    parser.add_argument("case", nargs="?", type=Path, metavar="CASE.yaml", help="一个案例 / one case")
+    parser.add_argument("--format", choices=office.FORMATS, default="xlsx", help="案例的格式 / format of the case")
+    parser.add_argument("-o", "--output", type=Path, help="案例写到的文件 / file to write the case to")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write what was asked for."""
-    from casebook.site import builder  # MkDocs takes a while to load, and only these commands need it
-
+    if arguments.case is not None:
+        return _case(arguments)
     if arguments.offline is None:
         return refuse("要写到哪里？ / where to? --offline DIR")
+    from casebook.site import builder  # MkDocs takes a while to load, and only this form needs it
+
     library = open_library(arguments.schemas)
     title = library.info["title"][library.languages[0]]
     return builder.export_offline(arguments.config, arguments.offline, title, **changes(arguments))
+
+
+def _case(arguments: argparse.Namespace) -> int:
+    """Write one case into the template; a case with errors has no place in it."""
+    case: Path = arguments.case
+    target: Path = arguments.output or case.with_suffix(f".{arguments.format}")
+    if not case.is_file():
+        return refuse(f"找不到 / no such file: {case}")
+    if target.exists():
+        return refuse(f"已经有这个文件，没有改动 / exists already, left as it is: {target}")
+    library = open_library(arguments.schemas)
+    checked = validate.validate([case], library, Path.cwd())
+    root = checked.rows[0].document.root
+    if checked.errors or root is None:
+        texts = {checked.rows[0].document.file: checked.rows[0].document.text}
+        print(report.as_text(library, checked.problems, texts, library.languages))
+        return PROBLEMS
+    sheets = layout(library)
+    office.form(arguments.format).write(sheets, filled.grid(sheets, reading.plain(root)), target)
+    print(f"已写好 / written: {target}")
+    return OK
