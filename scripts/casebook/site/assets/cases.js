@@ -153,6 +153,14 @@
       });
       list.push(casebook.el("li", {}, button));
     }
+    if (!best) {
+      // No single filter stands in the way alone.
+      const all = casebook.el("button", { type: "button", class: "btn" }, casebook.word("loosen_all"));
+      all.addEventListener("click", function () {
+        $("[data-clear]").click();
+      });
+      list.push(casebook.el("li", {}, all));
+    }
     casebook.fill($("[data-loosen]"), list);
   }
 
