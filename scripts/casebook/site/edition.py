@@ -21,7 +21,12 @@ from casebook.validate import Checked
 from casebook.views import package
 
 #: Folders of pages made from data, and the scripts these pages need.
-SECTIONS: dict[str, dict[str, Any]] = {"cases": {}, "approaches": {}, "kit": {}, "list": {}}
+SECTIONS: dict[str, dict[str, Any]] = {
+    "cases": {"scripts": ["gloss.js"]},
+    "approaches": {"scripts": ["gloss.js"]},
+    "kit": {},
+    "list": {},
+}
 
 
 class Refused(Exception):

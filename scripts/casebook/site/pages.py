@@ -10,7 +10,7 @@ from typing import Any
 from casebook.model import Case
 from casebook.site.links import Links
 from casebook.site.render import PAGE_SIZE, Renderer
-from casebook.views import facets, form, search
+from casebook.views import facets, form, glossary, search
 from casebook.views.case import withdrawn
 
 
@@ -109,6 +109,7 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) ->
     for number, start in enumerate(range(0, len(cards), CHUNK)):
         yield f"cards-{number}", renderer("cards", links, cards=cards[start : start + CHUNK])
     yield "fit", renderer.fit
+    yield "gloss", glossary.in_place(renderer.reader)
     yield "form", {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}
     if files:
         for case in renderer.collection.cases:

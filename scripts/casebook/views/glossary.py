@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from casebook.schema import Vocabulary, walk
 from casebook.views.reading import Reader
@@ -47,6 +49,28 @@ def glossary(reader: Reader) -> tuple[Entry, ...]:
     """Return the entries of the vocabulary that the library names as its glossary."""
     vocabulary = reader.library.vocabularies.get(str(reader.library.info.get("glossary")))
     return () if vocabulary is None else _entries(reader, vocabulary)
+
+
+def in_place(reader: Reader) -> dict[str, Any]:
+    """Return what explains the trade's words where they stand in a text.
+
+    ``entries`` are id, name and meaning; ``words`` lead to their number. A name with another in brackets
+    gives two words. Words that readers of this language use every day are left out.
+    """
+    vocabulary = reader.library.vocabularies.get(str(reader.library.info.get("glossary")))
+    terms = vocabulary.terms.values() if vocabulary else ()
+    shown = [term for term in terms if reader.lang not in term.extra.get("everyday", ()) and term.definition]
+    words = {
+        word: number
+        for number, term in enumerate(shown)
+        for word in re.split(r"[（）()]", reader.words(term.labels))
+        if len(word.strip()) > 1
+    }
+    return {
+        "vocabulary": vocabulary.name if vocabulary else "",
+        "entries": [[term.id, reader.words(term.labels), reader.words(term.definition)] for term in shown],
+        "words": words,
+    }
 
 
 def _hierarchical(vocabulary: Vocabulary) -> bool:
