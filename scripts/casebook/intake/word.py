@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from casebook.intake import safe
-from casebook.intake.layout import QUESTION, STATE, Column, Grid, Layout, Line, Sheet, choice, terms
+from casebook.intake.layout import QUESTION, Column, Grid, Layout, Line, Sheet, choice, terms
 from casebook.intake.reading import Note
 
 #: Before every remark in an annotated copy; paragraphs that begin so are not read.
@@ -76,12 +76,11 @@ def _answers(document: Any, layout: Layout, grid: Grid | None) -> None:
             asked = choice(item.labels[lang], name)
             columns = tuple(each for each in layout.answers.columns if not each.item or each.item.allows(item.kind))
             for line in [each for each in lines if each.get(QUESTION) == asked] or [{QUESTION: asked}]:
-                used = columns if not grid or len(line) > 2 else columns[:2]
-                _record(document, layout.answers, used, line, not grid)
+                _record(document, layout.answers, columns, line, not grid)
 
 
 def _record(document: Any, sheet: Sheet, columns: tuple[Column, ...], line: Line, empty: bool) -> None:
-    """Add one record; of a case that is there, only what it says."""
+    """Add one record; what to write is said beside the rows of an empty one."""
     table = document.add_table(rows=1, cols=2)
     table.style = "Table Grid"
     head = table.rows[0].cells
@@ -91,7 +90,7 @@ def _record(document: Any, sheet: Sheet, columns: tuple[Column, ...], line: Line
         for run in paragraph.runs:
             run.font.bold = True
     for column in columns:
-        if column.key == QUESTION or not (empty or line.get(column.key) or column.required or column.key == STATE):
+        if column.key == QUESTION:
             continue
         cells = table.add_row().cells
         cells[0].text = f"{column.label}{'*' if column.required else ''}〔{column.key}〕"

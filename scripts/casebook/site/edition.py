@@ -18,7 +18,7 @@ from casebook.site.pages import Page
 from casebook.site.render import Renderer
 from casebook.site.shell import Shell
 from casebook.validate import Checked
-from casebook.views import package
+from casebook.views import feeds, package
 
 #: Folders of pages made from data, and the scripts these pages need.
 SECTIONS: dict[str, dict[str, Any]] = {
@@ -126,16 +126,27 @@ class Edition:
         for make in (pages.case_pages, pages.approach_pages, pages.kit_pages, pages.list_pages):
             yield from make(renderer, self.asset_names, job.lang_dir, job.files)
 
-    def write_data(self, site_dir: Path) -> None:
-        """Write the data package."""
+    def write_data(self, site_dir: Path, site_url: str) -> None:
+        """Write the data package, and what tells other programs of it."""
         shown = {case.id for case in self.collection.cases}
         readings = [rows for rows in self.checked.rows if rows.case in shown]
         for name, content in package.files(self.library, readings):
             _write(site_dir / "data" / name, content)
+        for name, content in feeds.files(self.collection, site_url):
+            _write(site_dir / name, content)
         # The form corrects a case in its own words and order; one text serves all languages.
         for rows in readings:
             name = f"../yaml/{rows.case}"
             _write(site_dir / self.data_dir("yaml") / f"{rows.case}.js", pages.put(name, rows.document.text))
+
+    def write_sitemap(self, site_dir: Path, site_url: str) -> None:
+        """List every page that was written, those made from data too; nothing where the address is not known."""
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (site_dir / name).unlink(missing_ok=True)
+        if site_url:
+            found = (path.parent.relative_to(site_dir).as_posix() for path in site_dir.rglob("index.html"))
+            paths = ("" if path == "." else f"{path}/" for path in found)
+            _write(site_dir / "sitemap.xml", feeds.sitemap(site_url, paths))
 
 
 def load(root: Path, schemas: str, cases: str, drafts: bool) -> Edition:

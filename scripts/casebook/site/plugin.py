@@ -45,7 +45,7 @@ FRAME_SCRIPTS = (
     "frame.js",
     "vendor/minisearch.min.js",
     "tokens.js",
-    *(f"search/{part}.js" for part in ("names", "sounds", "plan", "postings", "rank", "find", "show")),
+    *(f"search/{part}.js" for part in ("patience", "names", "sounds", "plan", "postings", "rank", "find", "show")),
     "search.js",
     "suggest.js",
 )
@@ -170,9 +170,10 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         job = edition.Job(Path(config.site_dir), self.lang, self._lang_dir, self.config.files, config.site_url or "")
         self.edition.write(job, shells)
         if self._first:
-            self.edition.write_data(Path(config.site_dir))
+            self.edition.write_data(Path(config.site_dir), config.site_url or "")
             for other in self.others:
                 other.finish()
+            self.edition.write_sitemap(Path(config.site_dir), config.site_url or "")
 
     @property
     def _first(self) -> bool:
