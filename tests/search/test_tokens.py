@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from casebook.schema import Library
 from casebook.views.search import tokens
-from conftest import node
+from searching import node
 from support import CASES
 
 SIMPLIFIED = "".join(chr(one) + other for one, other in tokens.simplified().items())

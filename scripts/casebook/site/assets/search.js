@@ -12,11 +12,18 @@
       require("./search/plan.js"),
       require("./search/postings.js"),
       require("./search/find.js"),
-      require("./search/show.js")
+      require("./search/show.js"),
+      require("./search/patience.js")
     );
   } else {
     const casebook = (root.casebook = root.casebook || {});
-    const create = factory(casebook.searchPlan, casebook.searchPostings, casebook.searchFind, casebook.searchShow);
+    const create = factory(
+      casebook.searchPlan,
+      casebook.searchPostings,
+      casebook.searchFind,
+      casebook.searchShow,
+      casebook.searchPatience
+    );
     casebook.search = create(
       function (name) {
         return casebook.need("search/" + name);
@@ -26,7 +33,7 @@
       }
     );
   }
-})(typeof self === "undefined" ? this : self, function (planner, opener, find, show) {
+})(typeof self === "undefined" ? this : self, function (planner, opener, find, show, patience) {
   "use strict";
 
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -96,14 +103,25 @@
       });
     }
 
-    /** One result: what is shown of a document. */
-    async function result(state, doc, query) {
-      const chunk = await need("d-" + Math.floor(doc / state.chunk));
+    /** One result: what is shown of a document, whose texts are among those of its neighbours. */
+    function result(state, doc, chunk, query) {
       const record = chunk[doc % state.chunk];
       const [id, url, title, place] = record;
       const shown = show(record, query, state, query.heard(doc));
       const why = explain ? explain(shown.reason) : "";
       return Object.assign(shown, { id: id, kind: kindOf(state, doc), url: url, title: title, place: place, why: why });
+    }
+
+    /** All results, fetched together and made one by one. */
+    async function texts(state, top, query) {
+      const chunks = await Promise.all(top.map(function (each) { return need("d-" + Math.floor(each.doc / state.chunk)); }));
+      const rest = patience();
+      const results = [];
+      for (const each of top) {
+        results.push(result(state, each.doc, chunks[results.length], query));
+        await rest();
+      }
+      return results;
     }
 
     return {
@@ -131,7 +149,7 @@
         const normalise = state.planner.normalise;
         const query = Object.assign({ normalise: normalise, text: normalise(text) }, found);
         const top = kind ? found.ranked.slice(0, limit) : first(state, found.ranked, limit);
-        const results = await Promise.all(top.map(function (each) { return result(state, each.doc, query); }));
+        const results = await texts(state, top, query);
         const numbers = found.ranked.filter(isCase(state)).map(function (each) { return each.doc; });
         const names = ids ? await need("ids") : [];
         return {

@@ -5,12 +5,12 @@
 (function (root, factory) {
   "use strict";
   if (typeof module === "object" && module.exports) {
-    module.exports = factory(require("./rank.js"));
+    module.exports = factory(require("./rank.js"), require("./patience.js"));
   } else {
     root.casebook = root.casebook || {};
-    root.casebook.searchFind = factory(root.casebook.searchRank);
+    root.casebook.searchFind = factory(root.casebook.searchRank, root.casebook.searchPatience);
   }
-})(typeof self === "undefined" ? this : self, function (rank) {
+})(typeof self === "undefined" ? this : self, function (rank, patience) {
   "use strict";
 
   /** A word in more than this share of the cases tells nothing, if there are others. */
@@ -58,25 +58,28 @@
     }
   }
 
-  /** The documents that meet a unit. */
-  function meet(postings, unit, range) {
-    const met = new Set();
+  /** The documents that meet a unit: {has, size}, `has` 1 for each of them. */
+  function meet(postings, unit, range, count) {
+    const has = new Uint8Array(count);
+    let size = 0;
     unit.ways.forEach(function (way) {
-      let docs = null;
-      way.forEach(function (leaf) {
-        const own = new Set();
+      // How many leaves of this way a document has met so far.
+      const met = new Uint8Array(count);
+      way.forEach(function (leaf, i) {
         leaf.terms.forEach(function (term) {
-          postings.entry(term).docs.forEach(function (doc) {
-            if (doc >= range.from && doc < range.to && (!docs || docs.has(doc))) {
-              own.add(doc);
+          for (const doc of postings.entry(term).docs) {
+            if (met[doc] === i && doc >= range.from && doc < range.to) {
+              met[doc] += 1;
+              if (i + 1 === way.length && !has[doc]) {
+                has[doc] = 1;
+                size += 1;
+              }
             }
-          });
+          }
         });
-        docs = own;
       });
-      docs.forEach(met.add, met);
     });
-    return met;
+    return { has: has, size: size };
   }
 
   /** True where a document meets a unit by its sound. */
@@ -111,9 +114,9 @@
     let full = 0;
     units.forEach(function (unit) {
       full += unit.weight;
-      unit.met.forEach(function (doc) {
-        coverage[doc] += unit.weight;
-      });
+      for (let doc = range.from; doc < range.to; doc += 1) {
+        coverage[doc] += unit.met.has[doc] * unit.weight;
+      }
     });
     let best = 0;
     for (let doc = range.from; doc < range.to; doc += 1) {
@@ -156,12 +159,14 @@
   return async function (stats, postings, plan, range) {
     const { units, welcome } = plan;
     await fill(postings, leavesOf(units).concat(welcome));
+    const rest = patience();
     for (const unit of units) {
-      unit.met = meet(postings, unit, range);
+      unit.met = meet(postings, unit, range, stats.count);
       if (!unit.met.size) {
         await mend(postings, unit);
-        unit.met = meet(postings, unit, range);
+        unit.met = meet(postings, unit, range, stats.count);
       }
+      await rest();
       unit.weight = Math.log(1 + stats.count / (unit.met.size + 0.5));
     }
     const known = units.filter(function (unit) { return unit.met.size > 0; });

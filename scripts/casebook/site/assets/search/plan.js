@@ -62,10 +62,14 @@
     return { ways: own.length ? [own].concat(called) : called };
   }
 
+  function almostLeaf(term) {
+    return leaf(CONCEPT + term.number, { weight: CALLED * term.share });
+  }
+
   /** Let terms that are almost named meet the units of which their names are made. */
   function widen(units, terms) {
     terms.forEach(function (term) {
-      const way = [leaf(CONCEPT + term.number, { weight: CALLED * term.share })];
+      const way = [almostLeaf(term)];
       units.forEach(function (unit) {
         const meant = unit.ways[0].every(function (each) { return term.tokens.indexOf(each.term) !== -1; });
         const known = unit.ways.some(function (other) { return other[0].term === way[0].term; });
@@ -183,8 +187,9 @@
         if (!units.length) {
           units = unitsOf(list);
         }
-        widen(units, names.almost(list));
-        return { units: units, welcome: borders(list) };
+        const almost = names.almost(list);
+        widen(units, almost);
+        return { units: units, welcome: borders(list).concat(almost.map(almostLeaf)) };
       },
     };
   };

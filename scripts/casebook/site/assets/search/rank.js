@@ -6,19 +6,18 @@
 (function (root, factory) {
   "use strict";
   if (typeof module === "object" && module.exports) {
-    module.exports = factory(require("../vendor/minisearch.min.js"));
+    module.exports = factory(require("../vendor/minisearch.min.js"), require("./patience.js"));
   } else {
     root.casebook = root.casebook || {};
-    root.casebook.searchRank = factory(root.MiniSearch);
+    root.casebook.searchRank = factory(root.MiniSearch, root.casebook.searchPatience);
   }
-})(typeof self === "undefined" ? this : self, function (MiniSearch) {
+})(typeof self === "undefined" ? this : self, function (MiniSearch, patience) {
   "use strict";
 
   // Counts are doubled, since a word in a note counts half, see views/search/documents.py.
 
-  /** Documents ranked in one go, and how long to go on before others have their turn. */
-  const PORTION = 400;
-  const PATIENCE = 12;
+  /** Documents ranked in one go. */
+  const PORTION = 250;
 
   const OPTIONS = {
     fields: ["text"],
@@ -33,12 +32,6 @@
   /** How telling a term is that stands in `found` of `all` documents, as MiniSearch reckons. */
   function rarity(all, found) {
     return Math.log(1 + (all - found + 0.5) / (found + 0.5));
-  }
-
-  function pause() {
-    return new Promise(function (resolve) {
-      setTimeout(resolve, 0);
-    });
   }
 
   /** The length of a document from its digit, see views/search/postings.py. */
@@ -106,27 +99,23 @@
    * @returns promise of [{doc, score}], best first; equals in the order of the documents.
    */
   return async function (base, entries, docs, factor) {
+    const rest = patience();
     const at = entries.map(function () {
       return 0;
     });
-    const scores = new Map();
-    let since = Date.now();
+    const scores = new Float32Array(base.count);
     for (let start = 0; start < docs.length; start += PORTION) {
       portion(base, entries, docs.slice(start, start + PORTION), at).forEach(function (result) {
         // MiniSearch multiplies by the number of words met; which of them matter is the caller's business.
-        scores.set(result.id, (result.score / result.terms.length) * factor(result.id));
+        scores[result.id] = (result.score / result.terms.length) * factor(result.id);
       });
-      if (Date.now() - since > PATIENCE) {
-        await pause();
-        since = Date.now();
-      }
+      await rest();
     }
-    return docs
-      .map(function (doc) {
-        return { doc: doc, score: scores.get(doc) || 0 };
-      })
-      .sort(function (one, other) {
-        return other.score - one.score || one.doc - other.doc;
-      });
+    docs.sort(function (one, other) {
+      return scores[other] - scores[one] || one - other;
+    });
+    return docs.map(function (doc) {
+      return { doc: doc, score: scores[doc] };
+    });
   };
 });

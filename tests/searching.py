@@ -1,15 +1,23 @@
-"""The queries, and how well an answer meets what they expect."""
+"""What people search for, how well an answer meets it, and Node to answer without a browser."""
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
-QUERIES = Path(__file__).with_name("queries.yaml")
+FOLDER = Path(__file__).parent / "search"
+QUERIES, FRESH = FOLDER / "queries.yaml", FOLDER / "fresh.yaml"
+
+#: Asks several things in one language: [{q, kind, limit}] → what is found.
+Ask = Callable[[str, list[dict[str, Any]]], list[dict[str, Any]]]
 
 #: Results that count.
 FIRST = 5
@@ -36,10 +44,10 @@ class Expectation:
         return next((1 / rank for rank, id in enumerate(found, 1) if id in self.wanted), 0.0)
 
 
-def expectations() -> list[Expectation]:
+def expectations(file: Path = QUERIES) -> list[Expectation]:
     """Return what is expected, one entry for each query and kind of page."""
     found = []
-    for sort, queries in yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["queries"].items():
+    for sort, queries in yaml.safe_load(file.read_text(encoding="utf-8"))["queries"].items():
         for each in queries:
             for key in ("any", "all"):
                 if key in each:
@@ -84,3 +92,20 @@ def missed(expected: Iterable[Expectation], answer: Callable[[Expectation], Sequ
         for each in expected
         if each.recall(answer(each)) < 1
     ]
+
+
+def node(script: str, *arguments: str | Path, given: Any) -> Any:
+    """Run a script of the folder in Node; both ways JSON."""
+    program = shutil.which("node")
+    if program is None:
+        pytest.skip("no Node on this machine")
+    done = subprocess.run(
+        [program, str(FOLDER / script), *map(str, arguments)],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

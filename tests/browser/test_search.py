@@ -1,0 +1,130 @@
+"""The same queries as in Node, in a real browser, over the built site and over files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from searching import Expectation, expectations, missed, score, table
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+Wait = Callable[[Page], None]
+
+QUERY = """async ([text, kind]) => {
+  const found = await casebook.search.query(text, {kind: kind, limit: 10});
+  return found.results.map((each) => each.id);
+}"""
+
+
+@pytest.fixture
+def found(open_page: Open) -> Iterator[Callable[[Expectation], Sequence[str]]]:
+    """Ask the page of a query's language; the same thing is asked once."""
+    pages = {"zh": open_page("cases/"), "en": open_page("en/cases/")}
+    known: dict[tuple[str, str, str], list[str]] = {}
+
+    def answer(each: Expectation) -> Sequence[str]:
+        key = each.lang, each.query, each.kind
+        if key not in known:
+            known[key] = pages[each.lang].evaluate(QUERY, [each.query, each.kind])
+        return known[key]
+
+    yield answer
+
+
+def test_the_query_set(found: Callable[[Expectation], Sequence[str]]) -> None:
+    scores = score(expectations(), found)
+    assert scores["all"].recall >= 0.98, missed(expectations(), found)
+    assert scores["all"].rank >= 0.9, table(scores)
+
+
+@pytest.mark.parametrize(
+    "query", ["何家坳", "铜塘湾", "環衛打包", "hejiaao", "1133", "保洁外包", "我们小区没有物业怎么办？"]
+)
+def test_the_page_of_cases_shows_the_best_first(open_page: Open, ready: Wait, query: str) -> None:
+    page = open_page(f"cases/?q={query}")
+    ready(page)
+    best = page.evaluate(QUERY, [query, "case"])
+    shown = page.locator("main a[data-case]:visible").evaluate_all("links => links.map((link) => link.dataset.case)")
+    assert list(dict.fromkeys(shown))[:3] == best[:3]
+
+
+def test_a_result_leads_to_its_claim(open_page: Open) -> None:
+    page = open_page()
+    claims = page.evaluate(
+        """async () => {
+          const claims = [];
+          for (const text of ["57名居民代表", "99.4%", "路灯", "区里出钱", "化粪池", "众筹"]) {
+            const found = await casebook.search.query(text, {kind: "case", limit: 5});
+            found.results.filter((each) => each.claim).forEach((each) => claims.push(each.url + "#" + each.claim));
+          }
+          return claims;
+        }"""
+    )
+    assert len(claims) > 5
+    for claim in claims[:8]:
+        page.goto(page.url.split("#")[0])
+        page.goto(page.evaluate("(path) => casebook.address(path)", claim))
+        assert page.locator(f"[id='{claim.split('#')[1]}']").count() == 1, claim
+
+
+def test_typing_is_never_held_up(open_page: Open) -> None:
+    """No piece of work keeps a slow phone from taking the next letter."""
+    page = open_page("cases/")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    longest = page.evaluate(
+        """async () => {
+          await casebook.search.query("小区", {limit: 8});
+          let longest = 0;
+          let last = performance.now();
+          let watching = true;
+          const watch = () => {
+            const now = performance.now();
+            longest = Math.max(longest, now - last);
+            last = now;
+            if (watching) setTimeout(watch, 0);
+          };
+          watch();
+          for (const text of ["物", "物业", "物业公司", "我们小区没有物业怎么办", "hejia", "wuye", "小区"]) {
+            await casebook.search.query(text, {limit: 8});
+          }
+          watching = false;
+          return longest;
+        }"""
+    )
+    assert longest < 100, longest
+
+
+def test_suggestions_are_grouped_marked_and_explained(open_page: Open) -> None:
+    page = open_page()
+    page.locator("#site-search").fill("环卫打包")
+    expect(page.locator("#suggest [role=option]").first).to_be_visible()
+    assert page.locator("#suggest [role=group]").count() >= 3
+    expect(page.locator("#suggest mark").first).to_be_visible()
+    assert "why_" not in page.locator("#suggest").inner_text()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#suggest [role=option][aria-selected=true]")).to_have_count(1)
+
+
+def test_little_is_fetched_for_the_first_result(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())) if "/data/" in response.url else None)
+    page.evaluate(QUERY, ["保洁外包", None])
+    page.wait_for_timeout(200)
+    context.close()
+    assert 0 < sum(sizes) < 400_000  # as served here, uncompressed
+
+
+def test_it_works_from_a_folder(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site / "cases" / "index.html").as_uri())
+    assert page.evaluate(QUERY, ["何家坳", None])[0] == "hejiaao-1133"
+    context.close()
