@@ -36,8 +36,19 @@ BEYOND = {
     "translation-missing",
 }  # fmt: skip
 #: Examples whose fault an editor does not see, since YAML 1.2 reads them as ordinary numbers or texts.
-UNSEEN = {"bad-number-octal", "bad-number-scientific", "bad-number-hexadecimal", "bad-number-infinite", "bad-date-calendar",
-          "alias-anchor", "alias-repeated", "tag-integer", "tag-exclamation", "tag-python", "missing-space-after-colon"}  # fmt: skip
+UNSEEN = {
+    "bad-number-octal",
+    "bad-number-scientific",
+    "bad-number-hexadecimal",
+    "bad-number-infinite",
+    "bad-date-calendar",
+    "alias-anchor",
+    "alias-repeated",
+    "tag-integer",
+    "tag-exclamation",
+    "tag-python",
+    "missing-space-after-colon",
+}
 
 
 class Editor(yaml.SafeLoader):
