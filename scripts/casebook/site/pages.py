@@ -10,7 +10,7 @@ from typing import Any
 from casebook.model import Case
 from casebook.site.links import Links
 from casebook.site.render import PAGE_SIZE, Renderer
-from casebook.views import facets, form, glossary, search
+from casebook.views import facets, feeds, form, glossary, search
 from casebook.views.case import withdrawn
 
 
@@ -44,11 +44,18 @@ def case_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
     links = Links.at("cases/x/", lang_dir, assets, files)
     for case in renderer.collection.cases:
         card = renderer.cards[case.id]
-        yield Page(case_path(case), "cases", card.title, card.lead, renderer.case(case, links))
+        body = renderer.case(case, links) + _linked(renderer, case)
+        yield Page(case_path(case), "cases", card.title, card.lead, body)
     for case in renderer.collection.withdrawn:
         notice = withdrawn(renderer.reader, case)
         heading = renderer.words("case.withdrawn")
         yield Page(case_path(case), "cases", heading, notice.reason, renderer("withdrawn", links, notice=notice))
+
+
+def _linked(renderer: Renderer, case: Case) -> str:
+    """Return a case as a block of data for search engines, which no browser runs."""
+    text = json.dumps(feeds.linked(renderer.reader, case, ""), ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>\n'
 
 
 def approach_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
