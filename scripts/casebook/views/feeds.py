@@ -107,9 +107,9 @@ def _index(readers: list[Reader], collection: Collection) -> dict[str, Any]:
 def _openapi(reader: Reader, base: str) -> dict[str, Any]:
     info = reader.library.info
 
-    def get(summary: str, media: str = "application/json", **more: Any) -> dict[str, Any]:
-        answer = {"description": summary, "content": {media: {}}}
-        return {"get": {"summary": summary, **more, "responses": {"200": answer}}}
+    def get(words: str, media: str = "application/json", **more: Any) -> dict[str, Any]:
+        answer = {"description": words, "content": {media: {}}}
+        return {"get": {"description": words, **more, "responses": {"200": answer}}}
 
     id_ = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[a-z0-9-]+$"}}
     table = {"name": "table", "in": "path", "required": True, "schema": {"type": "string"}}
