@@ -15,7 +15,7 @@ from casebook.library import open_library
 from casebook.model import Collection
 from casebook.views import fit
 from casebook.views.reading import Reader
-from conftest import ROOT
+from support import ROOT
 
 SCRIPT = ROOT / "scripts" / "casebook" / "site" / "assets" / "fit.js"
 RUN = """
