@@ -139,3 +139,20 @@ def test_intervals_divide_without_inventing_an_end() -> None:
     assert Interval(four, None).divided(Interval(two, two)) == Interval(two, None)
     assert Interval(four, four).divided(Interval(two, None)) == Interval(None, two)
     assert Interval(four, four, True).divided(Interval(two, two)).fuzzy
+
+
+@pytest.mark.parametrize(
+    "figures", [["0", "0.00001"], ["0.00001", "90000"], [str(n) for n in range(1, 200)], ["7", "7"]]
+)
+def test_a_picture_holds_any_figures(collection: Collection, figures: list[str]) -> None:
+    reader = Reader(collection.library, "en")
+    money = [
+        answer(collection.library, n, unit="CNY", value=value, basis="per_household_month")
+        for n, value in enumerate(figures, 1)
+    ]
+    (part, *_) = costs.sections(reader, [case_with(collection, money, [])])
+    (plot,) = plots.plots(reader, part)
+    assert plot.total == len(figures)
+    assert all(0 <= dot.x <= 100 for dot in plot.dots)
+    assert "e" not in "".join(label for _, label in plot.ticks)
+    assert {plot.dots[0].figure, plot.dots[-1].figure} == {f"¥{figures[0]}", f"¥{figures[-1]}"} or len(figures) == 2

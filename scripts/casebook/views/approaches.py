@@ -23,7 +23,7 @@ class ApproachView:
 
 
 #: Cases whose answers stand side by side; an approach may have thousands.
-_SIDE_BY_SIDE = 30
+_SIDE_BY_SIDE = 20
 
 
 @dataclass(frozen=True)

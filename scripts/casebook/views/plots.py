@@ -8,7 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from casebook.schema import Term
 from casebook.views.costs import Amount, Interval, Section, figure
@@ -18,10 +20,16 @@ from casebook.views.reading import Reader, grouped
 _LEFT, _WIDTH = 3.0, 92.0
 #: Dots in one picture; a longer list is read as a table.
 _MOST = 40
+#: Pictures of one question; those of most amounts.
+_PICTURES = 6
 #: Width of a name, in Chinese characters, that a phone has room for.
 _NAME = 20
 #: From this ratio of largest to smallest on, distances would hide the small ones.
 _LOG_FROM = 100
+
+
+#: An amount, its words, and where it lies on the scale.
+_Known: TypeAlias = tuple[Amount, str, Interval]
 
 
 @dataclass(frozen=True)
@@ -41,12 +49,15 @@ class Dot:
 
 @dataclass(frozen=True)
 class Plot:
-    """A picture: what its figures are counted by, the marks of the scale, the dots from small to large."""
+    """A picture: what its figures are counted by, the marks of the scale, the dots from small to large.
+
+    ``total`` counts the amounts; a picture that cannot hold them all shows some of each size.
+    """
 
     label: str
     ticks: tuple[tuple[float, str], ...]
     dots: tuple[Dot, ...]
-    left_out: int
+    total: int
     height: int
     log: bool
 
@@ -55,11 +66,11 @@ def plots(reader: Reader, section: Section) -> tuple[Plot, ...]:
     """Return the pictures of one question.
 
     First what could be brought to a household's month, then what stays as reported, basis by basis.
-    Currencies stay apart, and one amount alone is no picture.
+    Currencies stay apart, one amount alone is no picture, and of many pictures those of most amounts are kept.
     """
     library = reader.library
-    brought: dict[str, list[tuple[Amount, str, Interval]]] = {}
-    rest: dict[tuple[str, str], list[tuple[Amount, str, Interval]]] = {}
+    brought: dict[str, list[_Known]] = {}
+    rest: dict[tuple[str, str], list[_Known]] = {}
     for amount in section.amounts:
         if amount.sum is not None:
             brought.setdefault(amount.unit, []).append((amount, amount.sum.words, amount.sum.interval))
@@ -68,22 +79,22 @@ def plots(reader: Reader, section: Section) -> tuple[Plot, ...]:
     units = library.vocabularies[str(library.answer.by_role["unit"].vocabulary)].terms
     bases = library.vocabularies[str(library.answer.by_role["basis"].vocabulary)].terms
     target = next(term for term in bases.values() if term.extra.get("household_month") == {})
-    found = [
+    brought_to = [
         _plot(f"{reader.words(units[unit].labels)} · {reader.words(target.labels)}", each, units[unit])
         for unit, each in brought.items()
         if len(each) > 1
     ]
-    found += [
+    found = [
         _plot(f"{reader.words(units[unit].labels)} · {reader.words(bases[basis].labels)}", each, units[unit])
         for (unit, basis), each in rest.items()
         if len(each) > 1 and not bases[basis].extra.get("loose")
     ]
-    return tuple(found)
+    return tuple([*brought_to, *sorted(found, key=lambda plot: -plot.total)][:_PICTURES])
 
 
-def _plot(label: str, amounts: Iterable[tuple[Amount, str, Interval]], unit: Term) -> Plot:
+def _plot(label: str, amounts: Iterable[_Known], unit: Term) -> Plot:
     every = sorted(amounts, key=lambda each: (_point(each[2]), each[0].case, each[0].anchor))
-    shown = every[:_MOST]
+    shown = _spread(every)
     ends = [float(end) for _, _, each in shown for end in (each.low, each.high) if end is not None]
     low, high = min(ends), max(ends)
     log = low > 0 and high / low > _LOG_FROM
@@ -113,10 +124,17 @@ def _plot(label: str, amounts: Iterable[tuple[Amount, str, Interval]], unit: Ter
     )
     every_other = len(marks) > 3
     ticks = tuple(
-        (place(mark), "" if every_other and number % 2 else symbol + grouped(f"{mark:.10g}"))
+        (place(mark), "" if every_other and number % 2 else symbol + grouped(f"{Decimal(f'{mark:.10g}'):f}"))
         for number, mark in enumerate(marks)
     )
-    return Plot(label, ticks, dots, len(every) - len(shown), 44 * len(dots) + 40, log)
+    return Plot(label, ticks, dots, len(every), 44 * len(dots) + 40, log)
+
+
+def _spread(every: list[_Known]) -> list[_Known]:
+    """Return as many as a picture can hold, evenly from the smallest to the largest."""
+    if len(every) <= _MOST:
+        return every
+    return [every[round(number * (len(every) - 1) / (_MOST - 1))] for number in range(_MOST)]
 
 
 def _short(title: str) -> str:
