@@ -24,6 +24,7 @@ ORDER = [
     "validate",
     "model",
     "views",
+    "permanence",
     "report",
     "card",
     "fix",

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from casebook import model, report, validate
+from casebook import model, permanence, report, validate
 from casebook.library import open_library
 from casebook.problem import Problem
 from casebook.schema import Library, SchemaError
@@ -64,6 +64,7 @@ class Edition:
     library: Library
     checked: Checked
     drafts: bool
+    register: permanence.Register = field(default_factory=permanence.Register)
     guides: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     @cached_property
@@ -113,8 +114,12 @@ class Edition:
         renderer = self.renderer(job.lang)
         for page in self._pages(renderer, job):
             folder, name = page.path.rstrip("/").split("/")
-            values = {"heading": page.heading, "description": page.description, "body": page.body, "path": name}
+            body = permanence.with_old_names(self.register, page.path, page.body)
+            values = {"heading": page.heading, "description": page.description, "body": body, "path": name}
             _write(job.site_dir / page.path / "index.html", shells[folder].fill(values))
+        for old, new in permanence.pages(self.register):
+            if not (page_file := job.site_dir / old / "index.html").exists():
+                _write(page_file, permanence.moved(old, new))
         for view in renderer.approaches:
             for name, content in renderer.papers(view):
                 (job.site_dir / "kit" / view.term.id / name).write_bytes(content)
@@ -169,7 +174,16 @@ def load(root: Path, schemas: str, cases: str, drafts: bool) -> Edition:
     checked = validate.validate(validate.case_files([root / cases]), library, root)
     if checked.errors:
         raise Refused([_line(library, each) for each in checked.errors])
-    return Edition(library, checked, drafts)
+    return Edition(library, checked, drafts, _register(root / permanence.NAME))
+
+
+def _register(path: Path) -> permanence.Register:
+    if not path.exists():
+        return permanence.Register()
+    try:
+        return permanence.read(path.read_text(encoding="utf-8"))
+    except permanence.Unreadable as error:
+        raise Refused([str(error)]) from None
 
 
 def _line(library: Library, problem: Problem) -> str:
