@@ -108,7 +108,15 @@ class Renderer:
         page = case_view.case_page(self.reader, case)
         near = [(self.cards[id], reasons) for id, reasons in self.related.of(case)]
         sums = costs.amounts(self.reader, case)
-        return self("case", links, case=page, related=near, sums=sums, needs=self._needs([case]))
+        return self(
+            "case",
+            links,
+            case=page,
+            related=near,
+            sums=sums,
+            needs=self._needs([case]),
+            untold=self._fit_by_id[case.id]["untold"],
+        )
 
     def approach(self, view: approach_views.ApproachView, links: Links) -> str:
         """Return the body of an approach's page."""
