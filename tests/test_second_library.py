@@ -1,0 +1,66 @@
+"""Another subject needs other schemas, cases and pages, and no change to the code."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from support import ROOT, SCHEMAS, casebook
+
+OWN = ROOT / "tests" / "second_library"
+#: What says how claims are written down, whatever they are about.
+SHARED = ["answer.yaml", "source.yaml", "quote.yaml", "messages.yaml"]
+SHARED_TERMS = [
+    "basis",
+    "bound",
+    "evidence",
+    "extent",
+    "grade",
+    "language",
+    "record",
+    "review_state",
+    "says",
+    "translation",
+]
+#: Words of the first subject that no page or script of the second may hold.
+FOREIGN = re.compile(r"小区|无人管|物业|业主|compounds?\b|unmanaged|Yangmeitang|杨梅塘", re.IGNORECASE)
+#: The check for private data knows how Chinese writes addresses and calls people, whatever a library is about.
+PRIVATE = {("form.js", "小区"), ("form.js", "业主")}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("second")
+    shutil.copytree(OWN, folder, dirs_exist_ok=True)
+    for name in SHARED:
+        shutil.copy(SCHEMAS / name, folder / "schemas")
+    for name in SHARED_TERMS:
+        shutil.copy(SCHEMAS / "vocabularies" / f"{name}.yaml", folder / "schemas/vocabularies")
+    config, cases = folder / "mkdocs.yml", folder / "cases"
+    target = folder / "site"
+    schemas = ("--schemas", folder / "schemas")
+    done = casebook(*schemas, "build", "--config", config, "--cases", cases, "--site-dir", target)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+def test_it_is_a_library_of_its_own(site: Path) -> None:
+    page = (site / "cases/first-lift/index.html").read_text(encoding="utf-8")
+    assert "井道立在楼梯间外面" in page
+    assert "旧楼加装电梯案例库" in page
+    assert (site / "en/cases/first-lift/index.html").is_file()
+
+
+def test_no_word_of_the_first_subject_is_in_it(site: Path) -> None:
+    found = {
+        f"{path.relative_to(site)}: {hit[0]}"
+        for path in site.rglob("*")
+        if path.suffix in {".html", ".json", ".csv", ".xml", ".txt"} or "data" in path.parts
+        if path.is_file()
+        for hit in FOREIGN.finditer(path.read_text(encoding="utf-8"))
+        if (path.name, hit[0]) not in PRIVATE
+    }
+    assert not found, "\n".join(sorted(found))
