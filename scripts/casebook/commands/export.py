@@ -21,6 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     source_arguments(parser)
     words = "写到文件夹和同名 ZIP，双击就能看 / folder and ZIP, opened by double-click"
     parser.add_argument("--offline", type=Path, metavar="DIR", help=words)
+    words = "网页和数据写成普通文件，给别的生成器用 / pages and data as plain files, for another generator of sites"
+    parser.add_argument("--pages", type=Path, metavar="DIR", help=words)
     parser.add_argument("case", nargs="?", type=Path, metavar="CASE.yaml", help="一个案例 / one case")
     parser.add_argument("--format", choices=office.FORMATS, default="xlsx", help="案例的格式 / format of the case")
     parser.add_argument("-o", "--output", type=Path, help="案例写到的文件 / file to write the case to")
@@ -30,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write what was asked for."""
     if arguments.case is not None:
         return _case(arguments)
+    if arguments.pages is not None:
+        return _pages(arguments)
     if arguments.offline is None:
         return refuse("要写到哪里？ / where to? --offline DIR")
     from casebook.site import builder  # MkDocs takes a while to load, and only this form needs it
@@ -37,6 +41,21 @@ def run(arguments: argparse.Namespace) -> int:
     library = open_library(arguments.schemas)
     title = library.info["title"][library.languages[0]]
     return builder.export_offline(arguments.config, arguments.offline, title, **changes(arguments))
+
+
+def _pages(arguments: argparse.Namespace) -> int:
+    """Write pages without MkDocs having a part in it."""
+    from casebook.site import edition, plain
+
+    root = arguments.config.absolute().parent
+    cases = str((arguments.cases or root / "cases").absolute())
+    try:
+        found = edition.load(root, str(arguments.schemas.absolute()), cases, arguments.drafts)
+    except edition.Refused as refused:
+        return refuse("\n".join([*refused.lines, str(refused)]))
+    count = plain.write(found, root / "docs", arguments.config, arguments.pages)
+    print(f"已写好 / written: {arguments.pages} · {count} 页 / pages")
+    return OK
 
 
 def _case(arguments: argparse.Namespace) -> int:
