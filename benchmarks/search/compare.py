@@ -204,7 +204,8 @@ def table(records: list[dict[str, Any]]) -> str:
         found = each.get("found", {}).get("all")
         recall, rank = (f"{found[1]:.3f}", f"{found[2]:.3f}") if found else ("", "")
         lines.append(
-            f"| {each['engine']} ({each['lang']}) | {each['cases']:,} | {recall} | {rank} | {each['bytes'] / 1024:,.0f} "
+            f"| {each['engine']} ({each['lang']}) | {each['cases']:,} "
+            f"| {recall} | {rank} | {each['bytes'] / 1024:,.0f} "
             f"(most {each['bytes_most'] / 1024:,.0f}) | {each['cold']:.2f} | {each['warm']:.2f} "
             f"| {each['size'] / 1e6:.1f} ({each['packed'] / 1e6:.1f}) | {each['files']:,} | {each['build']:.1f} |"
         )

@@ -65,13 +65,13 @@ class Postings:
         """Add the next document."""
         counts: Counter[str] = Counter()
         length = 0
-        for weight in {part.weight for part in document.parts}:
+        for weight in sorted({part.weight for part in document.parts}):
             texts = "\n".join([part.text for part in document.parts if part.weight == weight])
             words = tokens.cut(texts)
             length += len(words)
             counts.update(words * weight)
         if document.kind in MENTIONING:
-            for number in self._concepts.mentioned(counts.keys()):
+            for number in sorted(self._concepts.mentioned(counts.keys())):
                 document.concepts.setdefault(number, IN_PASSING)
         for weight, name in document.names:
             found = tokens.cut_name(name)
