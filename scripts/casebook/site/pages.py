@@ -11,7 +11,7 @@ from casebook.model import Case
 from casebook.site.links import Links
 from casebook.site.render import PAGE_SIZE, Renderer
 from casebook.views import facets, feeds, form, glossary, search
-from casebook.views.case import withdrawn
+from casebook.views.case import case_page, withdrawn
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,8 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) ->
     yield "form", {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}
     if files:
         for case in renderer.collection.cases:
-            yield f"case-{case.id}", renderer.case(case, links)
-    if hasattr(search, "files"):
-        yield from search.files(renderer.reader, renderer.collection, guides)
+            yield f"case-{case.id}", renderer("answers", links, case=case_page(renderer.reader, case))
+    yield from search.files(renderer.reader, renderer.collection, guides)
 
 
 def put(name: str, value: Any) -> str:
