@@ -25,8 +25,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
 
-#: What browser tests need besides Python: a Chromium, and a Chinese font for it to draw with.
-DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
+#: What tests use besides Python: a browser with a Chinese font, a web server, and Node to hold scripts against Python.
+DEBIAN_PACKAGES = {"chromium": "chromium", "fonts-noto-cjk": None, "nginx-light": "nginx", "nodejs": "node"}
 
 
 def run(*command: str | Path) -> None:
@@ -60,19 +60,28 @@ def find_browser() -> str | None:
     return named or next(filter(None, map(shutil.which, names)), None)
 
 
-def install_browser() -> None:
-    """Install Chromium on Debian and its kin; elsewhere say what is missing."""
-    if find_browser():
-        return
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES)
-    else:
+def install_tools() -> None:
+    """Install what is missing on Debian and its kin; elsewhere say what it is, and let its tests be skipped."""
+    missing = [name for name, program in DEBIAN_PACKAGES.items() if program and not has(program)]
+    if missing and shutil.which("apt-get") and os.geteuid() == 0:
+        fonts = [name for name, program in DEBIAN_PACKAGES.items() if program is None]
+        apt = ("apt-get", "-qq", "-y", "--no-install-recommends")
+        subprocess.run(["apt-get", "-qq", "update"], cwd=ROOT, check=False)
+        subprocess.run([*apt, "install", *missing, *fonts], cwd=ROOT, check=False)
+        missing = [name for name in missing if not has(str(DEBIAN_PACKAGES[name]))]
+    if missing:
         print(
-            "没有找到 Chromium，浏览器测试会跳过；装好后再跑一次 / no Chromium found, browser tests will be skipped: "
-            f"apt-get install {' '.join(DEBIAN_PACKAGES)}",
+            "缺这些程序，用到它们的测试会跳过 / these are missing, and tests that use them will be skipped: "
+            f"apt-get install {' '.join(missing)}",
             file=sys.stderr,
         )
+
+
+def has(program: str) -> bool:
+    """Whether a program is installed."""
+    if program == "chromium":
+        return find_browser() is not None
+    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
 
 
 def lock() -> None:
@@ -88,7 +97,7 @@ def lock() -> None:
 def test(arguments: list[str]) -> None:
     """Run the linter, the type checker, the cases' own check, and the tests."""
     install("test")
-    install_browser()
+    install_tools()
     if not arguments:
         run(PYTHON, "-m", "ruff", "check", ".")
         run(PYTHON, "-m", "ruff", "format", "--check", ".")
