@@ -137,6 +137,11 @@ def test_odd_queries_do_no_harm(ask: Ask, query: str) -> None:
         assert isinstance(answer["results"], list)
 
 
+def test_characters_that_stand_apart_are_found_together(ask: Ask) -> None:
+    assert one(ask, "zh", "勤暖诚", kind="case")["ids"] == ["hejiaao-1133"]
+    assert one(ask, "zh", "宇宙飞船", kind="case")["ids"] == []
+
+
 def test_ids_are_all_cases_best_first(ask: Ask, collection: Collection) -> None:
     answer = one(ask, "zh", "环卫", kind="case", limit=3)
     assert answer["ids"][:3] == [each["id"] for each in answer["results"]]

@@ -145,7 +145,12 @@
         const state = await open();
         const whole = { from: 0, to: state.stats.count };
         const range = kind ? state.kinds.find(function (each) { return each.name === kind; }) : whole;
-        const found = await find(state.stats, state.postings, state.planner.plan(text), range);
+        const look = function (plan) { return find(state.stats, state.postings, plan, range); };
+        let found = await look(state.planner.plan(text));
+        if (!found.ranked.length) {
+          const apart = await look(state.planner.apart(text));
+          found = apart.partial ? found : apart;
+        }
         const normalise = state.planner.normalise;
         const query = Object.assign({ normalise: normalise, text: normalise(text) }, found);
         const top = kind ? found.ranked.slice(0, limit) : first(state, found.ranked, limit);

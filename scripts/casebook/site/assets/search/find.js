@@ -176,7 +176,7 @@
     const entries = entriesOf(postings, leavesOf(asked).concat(telling.length ? welcome : []));
     return {
       ranked: await rank(stats, entries, chosen.docs, chosen.factor),
-      partial: chosen.partial || known.length < units.length,
+      partial: chosen.partial || units.some(function (unit) { return !unit.met.size && !unit.weak; }),
       units: asked,
       terms: new Set(entries.map(function (entry) { return entry.term; })),
       heard: function (doc) { return hears(postings, asked, doc); },

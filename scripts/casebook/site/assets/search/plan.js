@@ -42,13 +42,27 @@
     return /^[a-z]+$/.test(atom.word);
   }
 
-  /** Units for Chinese characters that stand together; one alone says too little beside others. */
-  function chineseUnits(list, alone) {
-    const characters = list.map(keyOf);
-    const leaves = characters.length > 1 ? pairs(characters) : alone ? [leaf(characters[0], { prefix: true })] : [];
-    return leaves.map(function (each) {
-      return { ways: [[each]] };
+  /** A unit for one character alone: whatever begins with it. */
+  function characterUnit(atom) {
+    return { ways: [[leaf(atom.key, { prefix: true })]] };
+  }
+
+  /**
+   * Units for Chinese characters that stand together. One alone says too little; between names it is
+   * taken with its neighbours, which makes words (物业|费) or nothing that is known (`weak`).
+   */
+  function chineseUnits(part, list) {
+    if (part.length === list.length && part.length === 1) {
+      return [characterUnit(part[0])];
+    }
+    if (part.length > 1) {
+      return pairs(part.map(keyOf)).map(function (each) { return { ways: [[each]] }; });
+    }
+    const at = list.indexOf(part[0]);
+    const around = [list.slice(at - 1, at + 1), list.slice(at, at + 2)].filter(function (two) {
+      return two.length === 2 && two[0].run === two[1].run;
     });
+    return around.map(function (two) { return { ways: [pairs(two.map(keyOf))], weak: true }; });
   }
 
   /** A unit for what is the name of terms: its own words, or one of the terms. */
@@ -161,7 +175,13 @@
         return tokens.normalise(text, simplified);
       },
 
-      /** What a query looks for: {units: [{ways: [[leaf]], typed}], welcome: [leaf]}. */
+      /** The same for a query of which nothing was found: its characters one by one, as in 勤、暖、诚. */
+      apart: function (text) {
+        const list = naming.atoms(tokens.normalise(text, simplified)).filter(function (atom) { return atom.cjk; });
+        return { units: list.length <= SHORT_RUN ? list.map(characterUnit) : [], welcome: [] };
+      },
+
+      /** What a query looks for: {units: [{ways: [[leaf]], typed, weak}], welcome: [leaf]}. */
       plan: function (text) {
         const all = naming.atoms(tokens.normalise(text, simplified));
         const told = all.filter(function (atom) { return !stop.has(atom.word); });
@@ -170,7 +190,7 @@
         function unitsOf(loose) {
           const parts = stretches(loose).map(function (part) {
             const last = part[part.length - 1] === list[list.length - 1];
-            return part[0].cjk ? chineseUnits(part, part.length === list.length) : wordUnits(part, last);
+            return part[0].cjk ? chineseUnits(part, list) : wordUnits(part, last);
           });
           return [].concat.apply([], parts);
         }
