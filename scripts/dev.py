@@ -103,6 +103,7 @@ def test(arguments: list[str]) -> None:
         run(PYTHON, "-m", "ruff", "format", "--check", ".")
         run(PYTHON, "-m", "mypy")
         run(BIN / "casebook", "check")
+        run(BIN / "casebook", "permanence")
     run(PYTHON, "-m", "pytest", *arguments)
 
 
