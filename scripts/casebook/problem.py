@@ -55,6 +55,9 @@ class Span:
     end_column: int = 1
 
 
+#: Problems of one file that are listed; who has mended these runs the check again.
+MAX_PROBLEMS = 200
+
 #: The place of a problem that concerns a file as a whole.
 WHOLE_FILE = Span()
 

@@ -8,16 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from casebook.problem import Detail, Problem, Span, Step
+from casebook.problem import MAX_PROBLEMS, Detail, Problem, Span, Step
 from casebook.schema import Field, Library
 from casebook.source import Document, Node, ScalarNode
 
 #: Names of the flat tables that every library has; those of its records are named by the schemas.
 CASES, ANSWERS, TERMS, CITATIONS, VOCABULARIES = "cases", "answers", "terms", "citations", "vocabularies"
-
-#: Problems of one file that are listed; who has mended these runs the check again.
-MAX_PROBLEMS = 200
-
 
 @dataclass(slots=True, eq=False)
 class Row:

@@ -18,7 +18,7 @@ from casebook.schema import Library
 MAX_CARD, MAX_VALUE = 60_000, 400
 
 _TOKENS = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
-_SIGNS = re.compile(r"""[\\`*_{}\[\]()#+.!|~:/"'=-]""")
+_SIGNS = re.compile(r"""[\\`*_{}\[\]()+.!|~:/"'=-]""")
 
 _WORDS = {
     "zh": {
@@ -154,5 +154,5 @@ def safe(text: str) -> str:
 
 def _entities(text: str) -> str:
     """Write every sign that Markdown or a code host could act upon in another way."""
-    text = html.escape(text, quote=False).replace("@", "＠")
+    text = html.escape(text.replace("@", "＠").replace("#", "＃"), quote=False)
     return re.sub(r"&(?!amp;|lt;|gt;)|" + _SIGNS.pattern, lambda found: f"&#{ord(found.group())};", text)

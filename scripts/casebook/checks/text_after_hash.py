@@ -7,7 +7,7 @@ from casebook.problem import Problem
 from casebook.rows import Rows
 from casebook.schema import Library
 
-_CUT = re.compile(r"\s+#\S")
+_CUT = re.compile(r"[ \t]#\S")
 
 
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
@@ -17,5 +17,6 @@ def check(rows: Rows, library: Library) -> Iterator[Problem]:
     for table in rows.tables.values():
         for row in table:
             for column, node in row.nodes.items():
-                if not node.style and _CUT.match(rest := rows.document.rest_of_line(node)):
-                    yield rows.at_cell(row, column, "text-after-hash", value=rest.strip())
+                rest = rows.document.rest_of_line(node).lstrip() if not node.style else ""
+                if rest.startswith("#") and rest[1:2].strip():
+                    yield rows.at_cell(row, column, "text-after-hash", value=rest)

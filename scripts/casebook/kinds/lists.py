@@ -25,7 +25,7 @@ def owner(slot: Slot) -> dict[str, str]:
     return {"case": slot.rows.case, "field": slot.question.name, "serial": slot.row.cells[serial]}
 
 
-#: Terms that one field or answer may have where the schema says nothing.
+#: Terms or references that one field or answer may have where the schema says nothing; no more are read.
 MAX_TERMS = 20
 
 #: Signs that separate words in Chinese; YAML wants a comma and a blank.
@@ -34,7 +34,7 @@ _WIDE_COMMA = re.compile("[，、；;]|,(?! )")
 
 def words(item: Field, node: Node, slot: Slot) -> Iterator[tuple[ScalarNode, str, tuple[Step, ...]]]:
     """Yield the entries of a list of single words; words that a Chinese comma joins are read apart, and reported."""
-    entries = node.value if isinstance(node, SequenceNode) else [node]
+    entries = node.value[:MAX_TERMS] if isinstance(node, SequenceNode) else [node]
     for position, entry in enumerate(entries, 1):
         path: tuple[Step, ...] = (*slot.path[:-1], Nth(item.labels, position)) if len(entries) > 1 else slot.path
         if is_unread(entry):
@@ -87,6 +87,8 @@ class References(Kind):
 
     def read(self, item: Field, node: Node, slot: Slot) -> None:
         """One row a reference, held against the other table by a foreign key."""
+        if isinstance(node, SequenceNode) and len(node.value) > MAX_TERMS:
+            slot.problem("too-many", node, count=len(node.value), limit=MAX_TERMS)
         if isinstance(node, SequenceNode) or expect(node, ScalarNode, item, slot):
             for entry, word, path in words(item, node, slot):
                 slot.rows.add(Row(CITATIONS, entry, path, {**owner(slot), str(item.extra["to"]): word}))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from casebook.checks.private_data import masked
@@ -57,7 +60,7 @@ def way_words(path: tuple[Step, ...], lang: str) -> str:
 
 def _step(step: Step, lang: str) -> str:
     if isinstance(step, str):
-        return f"“{visible(step)}”"
+        return f"“{_quoted(step)}”"
     if not isinstance(step, Nth):
         return step[lang]
     if lang == "zh":
@@ -67,7 +70,7 @@ def _step(step: Step, lang: str) -> str:
 
 def _filled(template: str, details: Mapping[str, Detail], lang: str) -> str:
     words = {name: _quoted(value[lang] if isinstance(value, Mapping) else value) for name, value in details.items()}
-    return template.format_map(words)
+    return template.format_map(defaultdict(lambda: "…", words))
 
 
 def _quoted(value: str | int | None) -> str | int | None:
@@ -126,25 +129,23 @@ def _block(library: Library, problem: Problem, lines: list[str], langs: tuple[st
 def _excerpt(problem: Problem, line: str) -> Iterator[str]:
     """Yield the line and a mark under the place; of a long line, the part around it."""
     span = problem.span
-    end = span.end_column if span.end_line == span.line else len(line) + 1
     start = span.column - 1
-    text = visible(masked(line) if len(line) <= 4 * _EXCERPT else _masked_around(line, start))
-    first = max(0, start - _EXCERPT // 3) if _width(text) > _EXCERPT else 0
-    shown = text[first:]
-    while _width(shown) > _EXCERPT:
-        shown = shown[: max(len(shown) * 2 // 3, 1)]
-    before = ("…" if first else "") + text[first:start]
-    marked = shown[start - first : max(end - 1, start + 1) - first]
+    end = max(span.end_column - 1 if span.end_line == span.line else len(line), start + 1)
+    first, last = max(start - 4 * _EXCERPT, 0), start + 4 * _EXCERPT
+    text = visible(masked(line[first:last]))  # what is private is found whole, and only then cut
+    left = start - first
+    before, after = _fitting(text[:left][::-1], _EXCERPT // 3)[::-1], _fitting(text[left:], _EXCERPT * 2 // 3)
+    more_before, more_after = len(before) < start, start + len(after) < len(line)
+    lead = ("…" if more_before else "") + before
     number = str(span.line)
-    tail = "…" if first + len(shown) < len(text) else ""
-    yield f"  {number} | {'…' if first else ''}{shown}{tail}"
-    yield f"  {' ' * len(number)} | {' ' * _width(before)}{'^' * max(_width(marked), 1)}"
+    yield f"  {number} | {lead}{after}{'…' if more_after else ''}"
+    yield f"  {' ' * len(number)} | {' ' * _width(lead)}{'^' * max(_width(after[: end - start]), 1)}"
 
 
-def _masked_around(line: str, at: int) -> str:
-    """Return a very long line, masked where it will be seen; places in it stay what they are."""
-    start, end = max(at - 2 * _EXCERPT, 0), at + 2 * _EXCERPT
-    return " " * start + masked(line[start:end]) + " " * max(len(line) - end, 0)
+def _fitting(text: str, columns: int) -> str:
+    """Return as much of the beginning of a text as fits."""
+    widths = itertools.accumulate(_width(char) for char in text)
+    return text[: sum(1 for _ in itertools.takewhile(lambda width: width <= columns, widths))]
 
 
 def _width(text: str) -> int:
@@ -164,13 +165,18 @@ def as_dict(library: Library, problem: Problem) -> dict[str, Any]:
         "end_line": span.end_line,
         "end_column": span.end_column,
         "path": path_words(problem, library.languages[0]),
-        "fix": problem.fix,
+        "fix": public_fix(problem),
     }
     for lang in library.languages:
         data[f"path_{lang}"] = path_words(problem, lang)
         data[f"message_{lang}"] = message(library, problem, lang)
         data[f"hint_{lang}"] = hint(library, problem, lang)
     return data
+
+
+def public_fix(problem: Problem) -> str | None:
+    """Return the fix of a problem, unless it would print something private."""
+    return problem.fix if problem.fix is None or masked(problem.fix) == problem.fix else None
 
 
 def as_json(library: Library, problems: list[Problem], texts: Mapping[str, str], langs: tuple[str, ...]) -> str:
@@ -182,10 +188,11 @@ def as_sarif(library: Library, problems: list[Problem], texts: Mapping[str, str]
     """SARIF 2.1.0, which code hosts and editors read."""
 
     def words(problem: Problem) -> str:
-        return "\n".join(sentence(library, problem, lang) for lang in langs)
+        return "\n".join(_sentence(library, problem, lang) for lang in langs)
 
     rules = {code: {lang: each.get("meaning", each)[lang] for lang in langs} for code, each in library.messages.items()}
-    return json.dumps(sarif.log(problems, rules, words), ensure_ascii=False, indent=1)
+    public = [replace(problem, fix=public_fix(problem)) for problem in problems]
+    return json.dumps(sarif.log(public, rules, words), ensure_ascii=False, indent=1)
 
 
 def as_github(library: Library, problems: list[Problem], texts: Mapping[str, str], langs: tuple[str, ...]) -> str:
@@ -193,7 +200,7 @@ def as_github(library: Library, problems: list[Problem], texts: Mapping[str, str
     return "\n".join(_command(library, problem, langs) for problem in problems)
 
 
-def sentence(library: Library, problem: Problem, lang: str) -> str:
+def _sentence(library: Library, problem: Problem, lang: str) -> str:
     """Return place, message and hint in one line."""
     where = path_words(problem, lang)
     parts = (f"{where}{_TITLES[lang]['colon']}" if where else "", message(library, problem, lang))
@@ -203,7 +210,7 @@ def sentence(library: Library, problem: Problem, lang: str) -> str:
 
 
 def _command(library: Library, problem: Problem, langs: tuple[str, ...]) -> str:
-    words = " / ".join(sentence(library, problem, lang) for lang in langs)
+    words = " / ".join(_sentence(library, problem, lang) for lang in langs)
     span = problem.span
     place = f"file={_escaped(problem.file, ':,')},line={span.line},col={span.column}"
     if span.end_line == span.line:

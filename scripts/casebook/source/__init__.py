@@ -18,7 +18,7 @@ from typing import TypeAlias
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from casebook.problem import WHOLE_FILE, Problem, Span
+from casebook.problem import MAX_PROBLEMS, WHOLE_FILE, Problem, Span
 from casebook.source.decoding import GARBLED, UNSEEN, decode
 from casebook.source.recovery import UNREAD, Sheet, mend_line, recover
 
@@ -83,7 +83,8 @@ class Document:
     def problem(self, code: str, node: Node | None = None, **details: str | int | None) -> None:
         """Note a problem at ``node``, or of the whole file."""
         span = WHOLE_FILE if node is None else self.span(node)
-        self.problems.append(Problem(code, self.file, span, details=details))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(code, self.file, span, details=details))
 
     def span(self, node: Node) -> Span:
         """Where a node stands in the text as written."""
@@ -173,20 +174,18 @@ def parse(document: Document, data: bytes) -> Document:
     document.text, document.lines = text, text.split("\n")
     sheet = document._sheet = Sheet(_visible(document, text))
     root = _compose(document, sheet)
-    if root is None:
-        if not document.problems:
-            document.problem("empty-file")
-    elif not isinstance(root, MappingNode):
+    if isinstance(root, MappingNode):
+        if _inspect(document, root, sheet):
+            document.root = root
+    elif root is not None:
         document.problem("not-a-mapping", root)
-    elif _inspect(document, root, sheet):
-        document.root = root
     return document
 
 
 def _visible(document: Document, text: str) -> str:
     """Return the text with a blank for each unseen character, so that reading can go on; note where they are."""
     for pattern, code in ((UNSEEN, "unsafe-character"), (GARBLED, "garbled")):
-        for number, found in _found(pattern, text):
+        for number, found in itertools.islice(_found(pattern, text), MAX_PROBLEMS):
             span = Span(number, found.start() + 1, number, found.end() + 1)
             value = f"U+{ord(found.group()[0]):04X}"
             document.problems.append(Problem(code, document.file, span, details={"value": value}))
@@ -216,6 +215,8 @@ def _compose(document: Document, sheet: Sheet) -> Node | None:
             problems = [each for line in suspects for each in mend_line(sheet, line, document.file)]
             again = bool(problems)
             if not again:
+                if root is None and not sheet.torn:
+                    document.problem("empty-file")
                 return root
         document.problems.extend(problems)
         if not again:
@@ -230,9 +231,12 @@ def _is_suspect(text: str) -> bool:
 
 def _suspects(root: Node, sheet: Sheet) -> Iterator[int]:
     """Lines of unquoted texts that look like a key whose colon is not one for YAML."""
-    stack = [root]
+    stack, seen = [root], set()
     while stack:
         node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         if isinstance(node, MappingNode):
             for key, value in node.value:
                 if isinstance(key, ScalarNode) and not key.style and _KEY_IN_TEXT.match(key.value):

@@ -213,7 +213,8 @@ def recover(sheet: Sheet, error: yaml.MarkedYAMLError, file: str) -> tuple[list[
         return repairs, True
     known = sheet.touched(line)
     place = line + 1, sheet.original(line, column) + 1
-    details = {"reason": str(error.problem or ""), "char": sheet.lines[line][column : column + 1]}
+    rest = sheet.lines[line][column:]
+    details = {"reason": str(error.problem or ""), "char": rest[:1], "tag": rest.split(" ")[0]}
     problem = Problem(code, file, Span(*place, place[0], place[1] + 1), details=details)
     if code == "several-documents":
         sheet.cut(line)

@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 
 from casebook import checks, source, tables
-from casebook.problem import Problem, Severity
-from casebook.rows import CASES, MAX_PROBLEMS, Rows
+from casebook.problem import MAX_PROBLEMS, Problem, Severity
+from casebook.rows import CASES, Rows
 from casebook.schema import Library
 from casebook.source import Document
 from casebook.validate import constraints

@@ -57,7 +57,7 @@ class _Writer:
             "object": lambda item: self.group(item.fields),
             "records": self._records,
             "entries": self._entries,
-            "answers": self._answers,
+            "answers": lambda _: self._answers(),
         }
 
     def group(self, fields: Iterable[Field]) -> Schema:
@@ -156,7 +156,7 @@ class _Writer:
             "maxProperties": MAX_ENTRIES,
         }
 
-    def _answers(self, item: Field) -> Schema:
+    def _answers(self) -> Schema:
         questions = {name: self._described(each, self._question(each)) for name, each in self.library.questions.items()}
         return {"type": "object", "properties": questions, "additionalProperties": False}
 
