@@ -226,7 +226,13 @@ def answers() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=optional)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.reuse, Phase.generate))
+@settings(
+    max_examples=40,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.reuse, Phase.generate),
+)
 @given(plain=record(LIBRARY.case.fields))
 def test_forms_made_at_random_get_the_same_problems(node: Node, tmp_path: Path, plain: dict[str, Any]) -> None:
     answer = node.ask(plain=plain)
