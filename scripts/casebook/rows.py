@@ -15,7 +15,6 @@ from casebook.source import Document, Node, ScalarNode
 #: Names of the flat tables that every library has; those of its records are named by the schemas.
 CASES, ANSWERS, TERMS, CITATIONS, VOCABULARIES = "cases", "answers", "terms", "citations", "vocabularies"
 
-
 @dataclass(slots=True, eq=False)
 class Row:
     """One row of a table.
