@@ -103,6 +103,9 @@ def fix(document: Document, library: Library, confirm: bool = False) -> Fixed:
     result.refused = next((each for each in document.problems if _prevents(each)), None)
     if result.refused or not document.text.strip():
         return result
+    if not result.after.endswith("\n"):
+        result.after += "\n"
+        result.steps.append("blanks")
     result.mended = [each for each in document.problems if each.code in _OF_BYTES]
     _mend(result, library)
     rows = _read(result, library)
@@ -156,7 +159,7 @@ def _lay_out(result: Fixed, rows: Rows, library: Library) -> None:
         if changed.problems or _meaning(changed, name) != _meaning(rows.document, name):
             continue
         result.after = text
-        result.steps.append(name)
+        result.steps = [*dict.fromkeys([*result.steps, name])]
         rows = _read(result, library)
 
 

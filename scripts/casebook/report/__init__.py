@@ -188,7 +188,7 @@ def as_sarif(library: Library, problems: list[Problem], texts: Mapping[str, str]
     """SARIF 2.1.0, which code hosts and editors read."""
 
     def words(problem: Problem) -> str:
-        return "\n".join(_sentence(library, problem, lang) for lang in langs)
+        return "\n".join(sentence(library, problem, lang) for lang in langs)
 
     rules = {code: {lang: each.get("meaning", each)[lang] for lang in langs} for code, each in library.messages.items()}
     public = [replace(problem, fix=public_fix(problem)) for problem in problems]
@@ -200,7 +200,7 @@ def as_github(library: Library, problems: list[Problem], texts: Mapping[str, str
     return "\n".join(_command(library, problem, langs) for problem in problems)
 
 
-def _sentence(library: Library, problem: Problem, lang: str) -> str:
+def sentence(library: Library, problem: Problem, lang: str) -> str:
     """Return place, message and hint in one line."""
     where = path_words(problem, lang)
     parts = (f"{where}{_TITLES[lang]['colon']}" if where else "", message(library, problem, lang))
@@ -210,7 +210,7 @@ def _sentence(library: Library, problem: Problem, lang: str) -> str:
 
 
 def _command(library: Library, problem: Problem, langs: tuple[str, ...]) -> str:
-    words = " / ".join(_sentence(library, problem, lang) for lang in langs)
+    words = " / ".join(sentence(library, problem, lang) for lang in langs)
     span = problem.span
     place = f"file={_escaped(problem.file, ':,')},line={span.line},col={span.column}"
     if span.end_line == span.line:

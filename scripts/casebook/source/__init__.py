@@ -11,7 +11,7 @@ import itertools
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -74,7 +74,7 @@ class Document:
     path: Path
     file: str
     text: str = ""
-    lines: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=lambda: [""])
     root: MappingNode | None = None
     problems: list[Problem] = field(default_factory=list)
     _sheet: Sheet | None = None
@@ -88,7 +88,7 @@ class Document:
 
     def span(self, node: Node) -> Span:
         """Where a node stands in the text as written."""
-        span = span_of(node)
+        span = self.inside(span_of(node))
         if self._sheet is None or not self._sheet.edited:
             return span
         columns = (
@@ -97,6 +97,13 @@ class Document:
         )
         start, end = columns
         return Span(span.line, start, span.end_line, max(end, start + 1))
+
+    def inside(self, span: Span) -> Span:
+        """Return the span, or the end of the text for one on the line that YAML counts after the last."""
+        if span.line <= len(self.lines):
+            return span
+        line, column = len(self.lines), len(self.lines[-1]) + 1
+        return Span(line, column, line, column + 1)
 
     def is_torn(self, node: Node | None = None) -> bool:
         """Whether parts of a node, or of the file, could not be read; what seems missing may stand there."""
@@ -172,7 +179,7 @@ def parse(document: Document, data: bytes) -> Document:
     if text is None:
         return document
     document.text, document.lines = text, text.split("\n")
-    sheet = document._sheet = Sheet(_visible(document, text))
+    sheet = document._sheet = Sheet(_visible(document, text if text.endswith("\n") else f"{text}\n"))
     root = _compose(document, sheet)
     if isinstance(root, MappingNode):
         if _inspect(document, root, sheet):
@@ -218,7 +225,7 @@ def _compose(document: Document, sheet: Sheet) -> Node | None:
                 if root is None and not sheet.torn:
                     document.problem("empty-file")
                 return root
-        document.problems.extend(problems)
+        document.problems.extend(replace(problem, span=document.inside(problem.span)) for problem in problems)
         if not again:
             break
     return None
