@@ -1,4 +1,4 @@
-/** Cuts texts as the browser does: {simplified: "繁简…", texts: […]} on stdin, lists of tokens on stdout. */
+/** Cuts texts as the browser does: {simplified: "繁简…", ends, texts: […]} on stdin, lists of tokens on stdout. */
 "use strict";
 
 const fs = require("fs");
@@ -11,4 +11,4 @@ const simplified = new Map();
 for (let i = 0; i < characters.length; i += 2) {
   simplified.set(characters[i], characters[i + 1]);
 }
-process.stdout.write(JSON.stringify(given.texts.map((text) => tokens.cut(text, simplified))));
+process.stdout.write(JSON.stringify(given.texts.map((text) => tokens.cut(text, simplified, given.ends))));

@@ -23,9 +23,10 @@ likely = st.text(
 
 
 def agree(texts: list[str]) -> None:
-    there = node("cut.js", given={"simplified": SIMPLIFIED, "texts": texts})
-    for text, found in zip(texts, there, strict=True):
-        assert sorted(found) == sorted(tokens.cut(text)), text
+    for ends in (False, True):
+        there = node("cut.js", given={"simplified": SIMPLIFIED, "ends": ends, "texts": texts})
+        for text, found in zip(texts, there, strict=True):
+            assert sorted(found) == sorted(tokens.cut(text, ends)), text
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

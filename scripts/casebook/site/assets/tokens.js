@@ -95,8 +95,8 @@
     return text;
   }
 
-  /** Tokens of a text as the index has them. */
-  function cut(text, simplified) {
+  /** Tokens of a text as the index has them; `ends` as in Python, for names. */
+  function cut(text, simplified, ends) {
     const out = [];
     runs(normalise(text, simplified)).forEach(function (run) {
       if (!isCjk(run)) {
@@ -107,7 +107,9 @@
       for (let i = 0; i + 1 < characters.length; i += 1) {
         out.push(characters[i] + characters[i + 1]);
       }
-      out.push(characters[characters.length - 1]);
+      if (ends || characters.length === 1) {
+        out.push(characters[characters.length - 1]);
+      }
     });
     return out;
   }

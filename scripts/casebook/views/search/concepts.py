@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Set
 
 from casebook.schema import Library, Term
@@ -31,21 +32,26 @@ class Concepts:
         vocabularies = [library.vocabularies[name] for name in names if name in library.vocabularies]
         self.terms = [term for each in vocabularies for term in each.terms.values()]
         self._numbers = {id(term): number for number, term in enumerate(self.terms)}
-        self._mentions: dict[str, list[tuple[int, frozenset[str]]]] = {}
-        glossary = library.vocabularies.get(str(library.info.get("glossary")))
-        for term in glossary.terms.values() if glossary else ():
-            self._watch_for(term)
+        self._mentions = self._watched(library)
 
     def number(self, term: Term) -> int | None:
         """Return a term's number, ``None`` for one that is no concept."""
         return self._numbers.get(id(term))
 
-    def _watch_for(self, term: Term) -> None:
-        """Prepare to notice a term in texts; cases are not sorted under the glossary, but they use its words."""
-        for name in self.names(term):
-            own = [token for token in tokens.cut(name) if len(token) > 1]
+    def _watched(self, library: Library) -> dict[str, list[tuple[int, frozenset[str]]]]:
+        """Prepare to notice the glossary's terms in texts; cases are not sorted under it, but they use its words.
+
+        Each name is kept under the one of its tokens that the fewest other names have.
+        """
+        glossary = library.vocabularies.get(str(library.info.get("glossary")))
+        terms = glossary.terms.values() if glossary else ()
+        cut = [(self._numbers[id(term)], frozenset(tokens.cut(name))) for term in terms for name in self.names(term)]
+        common = Counter(token for _, own in cut for token in own)
+        watched: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        for number, own in cut:
             if own:
-                self._mentions.setdefault(own[0], []).append((self._numbers[id(term)], frozenset(own)))
+                watched.setdefault(min(own, key=lambda token: (common[token], token)), []).append((number, own))
+        return watched
 
     def mentioned(self, text: Set[str]) -> set[int]:
         """Return the numbers of the glossary's terms of which a text has a name, given the text's tokens."""

@@ -51,24 +51,25 @@ def runs(plain: str) -> list[str]:
     return _RUNS.findall(plain)
 
 
-def cut(text: str) -> list[str]:
+def cut(text: str, ends: bool = False) -> list[str]:
     """Return the tokens of a text to be indexed, words first.
 
-    The last character of a run of Chinese is kept as well: with it, every character begins some token,
-    and a query of one character finds it by prefix.
+    With ``ends`` the last character of a run of Chinese is kept as well: with it, every character begins
+    some token, and a query of one character finds it by prefix. That is for names; texts are too long for it.
     """
     plain = normalise(text)
     tokens = list(map(_MEMO.__getitem__, _WORDS.findall(plain)))
     for run in _RUNS.findall(plain):
         tokens.extend(map(add, run, run[1:]))
-        tokens.append(run[-1])
+        if ends or len(run) == 1:
+            tokens.append(run[-1])
     return tokens
 
 
 @lru_cache(maxsize=1 << 16)
 def cut_name(text: str) -> tuple[str, ...]:
     """Return the tokens of a name; the same names come again and again."""
-    return tuple(cut(text))
+    return tuple(cut(text, ends=True))
 
 
 def word(run: str) -> str:

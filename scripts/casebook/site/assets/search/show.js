@@ -141,7 +141,7 @@
     /** What a text has of the query, and the names in it of the terms that are meant. */
     function look(text, sortedUnder) {
       const plain = query.normalise(text);
-      const own = new Set(tokens.cut(plain));
+      const own = new Set(tokens.cut(plain, null, true));
       const called = [];
       about.forEach(function (number) {
         const name = names.get(number).find(function (each) { return plain.indexOf(each) !== -1; });
@@ -168,7 +168,7 @@
     const { met, called } = inParts[best] || { met: 0, called: [] };
     const marked = new Set(query.terms);
     called.forEach(function (name) {
-      tokens.cut(name).filter(function (token) { return token.length > 1; }).forEach(marked.add, marked);
+      tokens.cut(name).forEach(marked.add, marked);
     });
     const result = { snippet: excerpt(part[0], marked, query.normalise), claim: null, reason: { by: "text" } };
     const most = Math.max(inTitle, inPlace, met, meant);
