@@ -63,6 +63,8 @@ def test_every_character_alone() -> None:
         "plan plans planned planning",
         "committee committees",
         "elect elects elected electing election elections",
+        "rate rates rated rating",
+        "size sizes sized",
         "pay pays paying payment payments",
         "organise organised organisation organiser organize organization",
     ],

@@ -71,10 +71,12 @@
       text = text.slice(0, -1);
     }
     text = strip(strip(text));
-    if (text.length > 4 && /e$/.test(text)) {
+    if (text.length > 3 && /e$/.test(text)) {
       text = text.slice(0, -1);
     }
-    text = text.replace(/i[sz](?:at)?$/, "i");
+    if (text.length > 5) {
+      text = text.replace(/i[sz](?:at)?$/, "i");
+    }
     if (text.length > 3) {
       if (/y$/.test(text)) {
         text = text.slice(0, -1) + "i";

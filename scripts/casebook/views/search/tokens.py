@@ -107,9 +107,10 @@ def stem(word: str) -> str:
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     word = _strip(_strip(word))
-    if len(word) > 4 and word.endswith("e"):
+    if len(word) > 3 and word.endswith("e"):
         word = word[:-1]
-    word = re.sub("i[sz](at)?$", "i", word)
+    if len(word) > 5:
+        word = re.sub("i[sz](at)?$", "i", word)
     if len(word) > 3:
         if word.endswith("y"):
             word = word[:-1] + "i"
