@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from casebook.problem import MAX_PROBLEMS, Detail, Problem, Span, Step
@@ -14,6 +14,7 @@ from casebook.source import Document, Node, ScalarNode
 
 #: Names of the flat tables that every library has; those of its records are named by the schemas.
 CASES, ANSWERS, TERMS, CITATIONS, VOCABULARIES = "cases", "answers", "terms", "citations", "vocabularies"
+
 
 @dataclass(slots=True, eq=False)
 class Row:
@@ -108,24 +109,29 @@ class Rows:
             cell = self._cell_at(span.line, span.column)
             path = cell[1].paths.get(cell[2], ()) if cell else ()
             yield Found(code, self.document.text[start:end], span, path, cell is not None)
-        for _, row, column in self._by_place():
-            node = row.nodes[column]
+        escapes = "\\" in self.document.text
+        for row, column, node in self.texts():
             first, last = node.start_mark.line + 1, node.end_mark.line + 1
-            if (first == last and node.style != '"') or any(first <= line <= last for line in lines):
-                continue
-            text = row.cells[column]
-            for code, start, end in find(text):
-                place = self.document.place(node, text[start:end])
-                yield Found(code, text[start:end], place, row.paths[column], True)
+            hidden = first != last or (escapes and node.style == '"')
+            if hidden and not any(first <= line <= last for line in lines):
+                text = row.cells[column]
+                for code, start, end in find(text):
+                    place = self.document.place(node, text[start:end])
+                    yield Found(code, text[start:end], place, row.paths[column], True)
+
+    def texts(self) -> Iterator[tuple[Row, str, ScalarNode]]:
+        """Yield every cell that has a place of its own."""
+        for table in self.tables.values():
+            for row in table:
+                for column, node in row.nodes.items():
+                    yield row, column, node
 
     def _by_place(self) -> list[tuple[tuple[int, int], Row, str]]:
         """Every cell that came from a node of its own, from top to bottom."""
         if self._cells is None:
             cells = [
                 ((node.start_mark.line + 1, node.start_mark.column + 1), row, column)
-                for table in self.tables.values()
-                for row in table
-                for column, node in row.nodes.items()
+                for row, column, node in self.texts()
             ]
             self._cells = sorted(cells, key=lambda cell: cell[0])
         return self._cells
@@ -192,7 +198,11 @@ class Slot:
     def part(self, item: Field) -> Slot:
         """Return the slot of one part of a record."""
         name = f"{self.column}_{item.name}" if self.column else item.name
-        return replace(self, column=name, path=(*self.path, item.labels))
+        return self.at(name, item.labels)
+
+    def at(self, column: str, step: Step) -> Slot:
+        """Return the slot of a column, one step further on the way; made so often that it is spelt out."""
+        return Slot(self.library, self.rows, self.row, column, (*self.path, step), self.question)
 
     def problem(self, code: str, node: Node, fix: str | None = None, **details: Detail) -> None:
         """Note a problem with this field."""

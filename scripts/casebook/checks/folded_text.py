@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from casebook.problem import Problem
 from casebook.rows import Rows
 from casebook.schema import Library
-from casebook.source import ScalarNode
 
 _HAN = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _FOLD = re.compile(rf"{_HAN} {_HAN}")
@@ -15,10 +14,7 @@ _LITERAL = "|"
 
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
     """Look at each text that takes more than one line."""
-    for table in rows.tables.values():
-        for row in table:
-            for column, node in row.nodes.items():
-                if node.start_mark.line == node.end_mark.line or not isinstance(node, ScalarNode):
-                    continue
-                if node.style != _LITERAL and _FOLD.search(row.cells[column]):
-                    yield rows.at_cell(row, column, "folded-text")
+    for row, column, node in rows.texts():
+        broken = node.start_mark.line != node.end_mark.line and node.style != _LITERAL
+        if broken and _FOLD.search(row.cells[column]):
+            yield rows.at_cell(row, column, "folded-text")

@@ -74,8 +74,9 @@ _ADDRESS = (
     ),
     *("书记", "主任", "经理", "队长", "站长", "组长", "楼长", "局长", "所长", "科长", "律师"),
 )
+_ADDRESSED = re.compile(f"[{''.join(sorted(_SURNAMES))}](?:{'|'.join(_ADDRESS)})")
 _NOT_A_PERSON = frozenset("个些种项人地市区县镇乡村街路社小公单企物年月日时处楼栋号")
-_STANDING = ("居民", "业主", "住户", "村民", "老人", "女儿", "儿子", "党员")
+_STANDING = re.compile("居民|业主|住户|村民|老人|女儿|儿子|党员")
 _NAMED = re.compile(r"[\u4e00-\u9fa5]{2,3}(?=大妈|大爷|奶奶|爷爷|阿姨|师傅|先生|女士|告诉|说[，：:])")
 _FAMILIAR = re.compile(r"[老小].(?=说|讲|告诉|表示|介绍|家里|今年|这样|[，。：、])")
 _AGED_NAME = re.compile(
@@ -182,15 +183,13 @@ def _rooms(text: str) -> Iterator[Finding]:
 
 
 def _chinese_names(text: str) -> Iterator[tuple[int, int]]:
-    for at, word in _places(text, _ADDRESS):
-        if at and text[at - 1] in _SURNAMES:
-            yield at - 1, at + len(word)
+    yield from (found.span() for found in _ADDRESSED.finditer(text))
     for at, _ in _places(text, ("某",)):
         end = at + 2 if text[at + 1 : at + 2] == "某" else at + 1
         if at and text[at - 1] in _SURNAMES and text[end : end + 1] not in _NOT_A_PERSON:
             yield at - 1, end
-    for at, word in _places(text, _STANDING):
-        found = _NAMED.match(text, at + len(word))
+    for standing in _STANDING.finditer(text):
+        found = _NAMED.match(text, standing.end())
         if found and found.group()[0] in _SURNAMES:
             yield found.span()
     for at, _ in _places(text, ("老", "小")):

@@ -13,7 +13,7 @@ _MARKUP = re.compile(
     re.I,
 )
 #: What every markup has, and hardly any text.
-_SIGNS = re.compile(r"<|&|(?:script|data)\s*:", re.IGNORECASE)
+_SIGNS = ("<", "&", "script", "data")
 
 
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
@@ -23,14 +23,13 @@ def check(rows: Rows, library: Library) -> Iterator[Problem]:
         if found.in_value:
             yield Problem(found.code, file, found.span, found.path, {"value": found.text})
     if "\\" in rows.document.text:
-        for table in rows.tables.values():
-            for row in table:
-                for column in row.nodes:
-                    if unseen := UNSEEN.search(row.cells[column]):
-                        value = f"U+{ord(unseen.group()):04X}"
-                        yield rows.at_cell(row, column, "unsafe-character", value=value)
+        for row, column, _ in rows.texts():
+            if unseen := UNSEEN.search(row.cells[column]):
+                value = f"U+{ord(unseen.group()):04X}"
+                yield rows.at_cell(row, column, "unsafe-character", value=value)
 
 
 def _find(text: str) -> Iterator[tuple[str, int, int]]:
-    if _SIGNS.search(text):
+    plain = text.lower()
+    if any(sign in plain for sign in _SIGNS):
         yield from (("markup-in-text", *found.span()) for found in _MARKUP.finditer(text))

@@ -12,11 +12,7 @@ _CUT = re.compile(r"[ \t]#\S")
 
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
     """Look at what follows each unquoted value on its line."""
-    if not _CUT.search(rows.document.text):
-        return
-    for table in rows.tables.values():
-        for row in table:
-            for column, node in row.nodes.items():
-                rest = rows.document.rest_of_line(node).lstrip() if not node.style else ""
-                if rest.startswith("#") and rest[1:2].strip():
-                    yield rows.at_cell(row, column, "text-after-hash", value=rest)
+    for row, column, node in rows.texts() if _CUT.search(rows.document.text) else ():
+        rest = rows.document.rest_of_line(node).lstrip() if not node.style else ""
+        if rest.startswith("#") and rest[1:2].strip():
+            yield rows.at_cell(row, column, "text-after-hash", value=rest)

@@ -9,6 +9,7 @@ from pathlib import Path
 from casebook import report, validate
 from casebook.commands import OK, PROBLEMS, progress, refuse
 from casebook.library import open_library
+from casebook.validate import parts
 
 PLACE = 1
 WORDS = "检查案例 / check cases"
@@ -37,10 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
         return refuse(f"找不到 / no such file or folder: {', '.join(missing)}")
     library = open_library(arguments.schemas)
     show = progress if sys.stderr.isatty() else None
-    checked = validate.validate(validate.case_files(paths), library, Path.cwd(), show, arguments.originals)
-    checked.problems += validate.passed_over(paths, Path.cwd())
-    texts = {rows.document.file: rows.document.text for rows in checked.rows}
+    found = parts.listed(validate.case_files(paths), library, Path.cwd(), show, arguments.originals)
+    problems = [*found.problems, *validate.passed_over(paths, Path.cwd())]
     langs = library.languages if arguments.lang == "both" else (arguments.lang,)
-    if output := report.FORMATS[arguments.format](library, checked.problems, texts, langs):
+    if output := report.FORMATS[arguments.format](library, problems, found.texts, langs):
         print(output)
-    return PROBLEMS if checked.errors else OK
+    return PROBLEMS if found.has_errors else OK

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from casebook.kinds.base import KINDS, MAX_TEXT, Column, Kind, expect, is_nothing, is_unread
 from casebook.kinds.guess import guess_key
 from casebook.rows import Slot
@@ -46,8 +44,7 @@ class Texts(Kind):
                 slot.problem("translation-missing", node or whole, language=slot.library.info["languages"][lang])
             elif isinstance(node, ScalarNode):
                 slot.quote(node)
-                named = replace(slot, path=(*slot.path, slot.library.info["languages"][lang]))
-                named.put(node.value.strip(), node, f"_{lang}")
+                slot.at(f"{slot.column}_{lang}", slot.library.info["languages"][lang]).put(node.value.strip(), node)
             else:
                 slot.problem("expected-scalar", node, field=item.labels)
 

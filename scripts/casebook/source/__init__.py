@@ -19,7 +19,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from casebook.problem import MAX_PROBLEMS, WHOLE_FILE, Problem, Span
-from casebook.source.decoding import GARBLED, UNSEEN, decode
+from casebook.source.decoding import GARBLED, GARBLED_SIGNS, UNSEEN, decode
 from casebook.source.recovery import UNREAD, Sheet, mend_line, recover
 
 __all__ = [
@@ -191,20 +191,22 @@ def parse(document: Document, data: bytes) -> Document:
 
 def _visible(document: Document, text: str) -> str:
     """Return the text with a blank for each unseen character, so that reading can go on; note where they are."""
-    for pattern, code in ((UNSEEN, "unsafe-character"), (GARBLED, "garbled")):
+    odd = [(UNSEEN, "unsafe-character")] if UNSEEN.search(text) else []
+    if any(sign in text for sign in GARBLED_SIGNS):
+        odd.append((GARBLED, "garbled"))
+    for pattern, code in odd:
         for number, found in itertools.islice(_found(pattern, text), MAX_PROBLEMS):
             span = Span(number, found.start() + 1, number, found.end() + 1)
             value = f"U+{ord(found.group()[0]):04X}"
             document.problems.append(Problem(code, document.file, span, details={"value": value}))
-    return UNSEEN.sub(" ", text)
+    return UNSEEN.sub(" ", text) if odd else text
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield the first match of each line with its number."""
-    if pattern.search(text):
-        for number, line in enumerate(text.split("\n"), 1):
-            if found := pattern.search(line):
-                yield number, found
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := pattern.search(line):
+            yield number, found
 
 
 def _compose(document: Document, sheet: Sheet) -> Node | None:

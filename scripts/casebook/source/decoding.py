@@ -14,7 +14,8 @@ UNSEEN = re.compile(
 )
 
 #: What a wrong conversion leaves behind: U+FFFD, and how the same looks after going through GBK.
-GARBLED = re.compile("(?:\ufffd|锟斤拷)+")
+GARBLED_SIGNS = ("\ufffd", "锟斤拷")
+GARBLED = re.compile(f"(?:{'|'.join(GARBLED_SIGNS)})+")
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8",

@@ -88,7 +88,18 @@ def validate(
         Everything read, and every problem of every file. Nothing is raised for what files contain.
     """
     documents = (source.read(path, shown(path, base)) for path in files)
-    return judge(documents, library, (lambda done: progress(done, len(files))) if progress else None, originals)
+    result = judge(documents, library, (lambda done: progress(done, len(files))) if progress else None, originals)
+    result.problems = sorted([*result.problems, *clashes(files, base)], key=lambda problem: problem.sort_key)
+    return result
+
+
+def clashes(files: list[Path], base: Path) -> Iterator[Problem]:
+    """Name files that are one and the same on a disk that ignores case, or in one folder."""
+    first: dict[str, Path] = {}
+    for path in files:
+        other = first.setdefault(path.stem.casefold(), path)
+        if other is not path:
+            yield Problem("id-clash", shown(path, base), details={"other": shown(other, base)})
 
 
 def judge(
@@ -100,7 +111,7 @@ def judge(
     """Check documents as they are read; see :func:`validate`."""
     result = Checked(library)
     rules = checks.discover()
-    gc.disable()  # nodes are many and live to the end: collecting among them costs most of the time
+    gc.disable()  # nodes are many, live to the end and have no cycles: looking through them costs most of the time
     try:
         for number, document in enumerate(documents, 1):
             rows = tables.flatten(document, library)
@@ -111,13 +122,12 @@ def judge(
             result.rows.append(rows)
             if progress:
                 progress(number)
+        for rows, problem in constraints.held(result.rows, library):
+            rows.problems.append(problem)
     finally:
+        gc.freeze()
         gc.enable()
-    for rows, problem in constraints.held(result.rows, library):
-        rows.problems.append(problem)
-    found = list(_clashes(result.rows))
-    for rows in result.rows:
-        found.extend(_of_case(rows, library))
+    found = (problem for rows in result.rows for problem in _of_case(rows, library))
     result.problems = sorted(found, key=lambda problem: problem.sort_key)
     return result
 
@@ -162,12 +172,3 @@ def _is_draft(rows: Rows, library: Library) -> bool:
     terms = library.vocabularies[str(state.vocabulary)].terms
     written = (terms.get(row.cells.get(library.case.columns["state"], "")) for row in rows.of(CASES))
     return any(term is not None and term.extra.get("draft") for term in written)
-
-
-def _clashes(readings: list[Rows]) -> Iterator[Problem]:
-    """Files that one name would stand for, on a disk that ignores case or in another folder."""
-    first: dict[str, Rows] = {}
-    for rows in readings:
-        other = first.setdefault(rows.case.casefold(), rows)
-        if other is not rows:
-            yield Problem("id-clash", rows.document.file, details={"other": other.document.file})

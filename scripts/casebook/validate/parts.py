@@ -1,0 +1,91 @@
+"""Many files, part by part: what was read is forgotten when its part is done, and parts are shared among processors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casebook.problem import Problem, Severity
+from casebook.schema import Library
+from casebook.validate import Progress, clashes, validate
+
+#: Files of a part: enough that starting frictionless does not matter, few enough to be held in memory.
+SIZE = 400
+
+
+@dataclass(slots=True)
+class Listing:
+    """What is wrong with many files.
+
+    Attributes:
+        problems: all of them, by file and place.
+        texts: the text of each file that has any, by its name.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any problem stops a build."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a process needs to know to check its parts."""
+
+    library: Library
+    base: Path
+    originals: Path | None
+
+    def __call__(self, files: list[Path]) -> tuple[list[Problem], dict[str, str]]:
+        checked = validate(files, self.library, self.base, originals=self.originals)
+        wrong = {problem.file for problem in checked.problems}
+        texts = {rows.document.file: rows.document.text for rows in checked.rows if rows.document.file in wrong}
+        return checked.problems, texts
+
+
+def listed(
+    files: list[Path],
+    library: Library,
+    base: Path,
+    progress: Progress | None = None,
+    originals: Path | None = None,
+) -> Listing:
+    """Check files and keep the problems alone; see :func:`casebook.validate.validate`."""
+    result = Listing()
+    parts = [files[at : at + SIZE] for at in range(0, len(files), SIZE)]
+    done = 0
+    for part, (problems, texts) in zip(parts, _checked(parts, _Task(library, base, originals)), strict=True):
+        result.problems += (problem for problem in problems if problem.code != "id-clash")
+        result.texts |= texts
+        done += len(part)
+        if progress:
+            progress(done, len(files))
+    result.problems = sorted([*result.problems, *clashes(files, base)], key=lambda problem: problem.sort_key)
+    return result
+
+
+def _checked(parts: list[list[Path]], task: _Task) -> Iterator[tuple[list[Problem], dict[str, str]]]:
+    workers = min(len(parts), os.cpu_count() or 1)
+    if workers < 2:
+        yield from map(task, parts)
+        return
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(task,)) as pool:
+        yield from pool.map(_run, parts)
+
+
+#: The task of this process.
+_tasks: list[_Task] = []
+
+
+def _begin(task: _Task) -> None:
+    _tasks[:] = [task]
+
+
+def _run(files: list[Path]) -> tuple[list[Problem], dict[str, str]]:
+    return _tasks[0](files)
