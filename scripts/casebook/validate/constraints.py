@@ -32,16 +32,18 @@ def held(readings: list[Rows], library: Library) -> Iterator[tuple[Rows, Problem
     for rows in readings:
         for name, table in rows.tables.items():
             owners[name].extend((rows, row) for row in table if row.nodes or name != ANSWERS)
-    schemas = tables.descriptors(library)
+    schemas = {name: _open(name, each) for name, each in tables.descriptors(library).items()}
+    wanted = {name for name in schemas if owners[name]}
+    wanted |= {key["reference"]["resource"] for name in wanted for key in schemas[name]["foreignKeys"]}
     resources = []
-    for name, descriptor in schemas.items():
-        header = [column["name"] for column in descriptor["fields"]]
+    for name in (name for name in schemas if name in wanted):
+        header = [column["name"] for column in schemas[name]["fields"]]
         body = [_cells(header, rows, row) for rows, row in owners[name]]
         if name == VOCABULARIES:
             body = [list(each) for each in tables.vocabulary_rows(library)]
         if not body:
             body = [[None] * len(header)]  # frictionless takes an empty table for a broken source
-        schema = frictionless.Schema.from_descriptor(descriptor)
+        schema = frictionless.Schema.from_descriptor(schemas[name])
         data = functools.partial(itertools.chain, [header], body)  # frictionless copies a list, but calls a function
         resources.append(frictionless.Resource(name=name, data=data, schema=schema))
     report = frictionless.Package(resources=resources).validate(limit_errors=10**9)
@@ -52,6 +54,14 @@ def held(readings: list[Rows], library: Library) -> Iterator[tuple[Rows, Problem
                 rows, row = owners[task.name][at]
                 if not rows.full and (problem := _translated(error, rows, row, schemas[task.name], library)):
                     yield rows, problem
+
+
+def _open(name: str, descriptor: dict[str, Any]) -> dict[str, Any]:
+    """Return the descriptor without the keys that a case cannot break, since nesting or the file's name makes them."""
+    keys = descriptor.get("foreignKeys", ()) if name in (TERMS, CITATIONS) else ()
+    open_keys = {"foreignKeys": [key for key in keys if key["reference"]["resource"] != CASES]}
+    own = {} if name == CASES else {"primaryKey": descriptor.get("primaryKey", [])}
+    return {"fields": descriptor["fields"], **own, **open_keys}
 
 
 def _cells(header: list[str], rows: Rows, row: Row) -> list[str | None]:
