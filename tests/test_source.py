@@ -9,7 +9,8 @@ import pytest
 from casebook import source, validate
 from casebook.library import open_library
 from casebook.problem import Problem
-from casebook.source import Document, Sheet
+from casebook.source import Document
+from casebook.source.sheet import Sheet
 from support import CASES, EXAMPLES, SCHEMAS
 
 LIBRARY = open_library(SCHEMAS)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeGuard, TypeVar
 from casebook.rows import Slot
 from casebook.schema import Field, Library
 from casebook.source import MappingNode, Node, ScalarNode, SequenceNode
-from casebook.source.recovery import UNREAD
+from casebook.source.sheet import UNREAD
 from casebook.values import Cells, Value
 
 #: A Frictionless field descriptor of one flat column.

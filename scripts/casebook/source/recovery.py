@@ -11,14 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from casebook.problem import Problem, Span
+from casebook.source.sheet import KEY, Sheet, depth_of
 
-#: Tag of a value that stood in a block that could not be read.
-UNREAD = "!unread"
-
-_LEAD = r"(?P<lead>[ ]*(?:-[ ]+)*)"
-_KEY = re.compile(_LEAD + r"""(?:"[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`:：,-][^:：]{0,80}?)[ ]*:(?=\s|$)""")
 _WORD = r"[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff-]{0,40}"
 
 
@@ -50,6 +47,16 @@ _SLIPS = (
     (re.compile(r'(?:：|: |- )[ ]*"[^"“”]*(?P<bad>”)[ ]*$'), _Remedy("fullwidth", '"')),
 )
 
+#: A text that stands where a key belongs: the colon is full-width, or no blank follows it or the dash before it.
+_KEY_IN_TEXT = re.compile(
+    r"[A-Za-z_][\w-]{0,40}(?:\s*：|:[^\s/])|[\u4e00-\u9fff]{1,12}：|-[A-Za-z_]|[\u3000\u00a0－—–•·●]"
+)
+#: The same, before anything is parsed: whether it is worth while to look closer.
+_PERHAPS = re.compile(r"\n[ -]*(?:[\w-]{1,40}\s*：|[A-Za-z_][\w-]{0,40}:[^\s/]|-[A-Za-z_]|[\u3000\u00a0－—–•·●])")
+_PERHAPS_IN_BRACES = re.compile(r"[{,]\s*\w{1,40}\s*：|[｛［]")
+#: A text that was meant to be a group.
+_WIDE_BRACKET = re.compile(r"[｛［].*[｝］]", re.DOTALL)
+
 #: Beginning of the parser's context or complaint → our code; the first that fits.
 _CODES = (
     ("mapping values are not allowed", "colon-in-text"),
@@ -74,110 +81,6 @@ _AT_CONTEXT = ("while scanning a quoted scalar", "while parsing a flow", "while 
 
 #: Lines that a text without its closing quotation mark may have swallowed.
 _MAX_SWALLOWED = 500
-
-
-class Sheet:
-    """The lines of a file while they are mended. Lines and columns count from 0 here.
-
-    Attributes:
-        lines: the text as it stands now.
-        torn: the lines of which anything could not be read.
-    """
-
-    def __init__(self, text: str) -> None:
-        """Take the lines as they are."""
-        self.lines = text.split("\n")
-        self.torn: set[int] = set()
-        self._edits: dict[int, list[tuple[int, int, int]]] = {}
-        self._unread: set[int] = set()
-        self._depths: dict[int, int] = {}  # lines that were emptied, and how far they were indented
-
-    @property
-    def text(self) -> str:
-        """All lines."""
-        return "\n".join(self.lines)
-
-    @property
-    def edited(self) -> bool:
-        """Whether any column may have moved."""
-        return bool(self._edits)
-
-    def replace(self, line: int, start: int, end: int, new: str) -> None:
-        """Put other text in place of a stretch of a line."""
-        old = self.lines[line]
-        self.lines[line] = old[:start] + new + old[end:]
-        self._edits.setdefault(line, []).append((start, end - start, len(new)))
-
-    def original(self, line: int, column: int) -> int:
-        """Return where a column stood before all edits."""
-        for start, was, now in reversed(self._edits.get(line, ())):
-            if column >= start + now:
-                column += was - now
-            elif column > start:
-                column = min(column, start + was)
-        return column
-
-    def blank(self, line: int) -> bool:
-        """Make unreadable the smallest block at a line that still is readable; false where nothing is left."""
-        at: int | None = line
-        while at is not None:
-            key = _KEY.match(self.lines[at])
-            if key and at not in self._unread:
-                self._make_unread(at, key)
-                return True
-            if self.lines[at].strip():
-                self._empty(at)
-                return True
-            at = self._parent(at)
-        return False
-
-    def cut(self, line: int) -> None:
-        """Leave out everything from a line on."""
-        for at in range(line, len(self.lines)):
-            self._empty(at)
-
-    def touched(self, line: int) -> bool:
-        """Whether a line belongs to a block that was made unreadable."""
-        return line in self._unread or line in self._depths
-
-    def above(self, line: int) -> int | None:
-        """Return the nearest line above that has content."""
-        return next((at for at in range(line - 1, -1, -1) if self.lines[at].strip()), None)
-
-    def first_indented(self) -> int | None:
-        """Return the first line with content, if it is indented."""
-        first = next((at for at, line in enumerate(self.lines) if line.strip() and line.lstrip()[0] != "#"), None)
-        return first if first is not None and _depth(self.lines[first]) else None
-
-    def _make_unread(self, line: int, key: re.Match[str]) -> None:
-        self._unread.add(line)
-        self.torn.add(line)
-        self.replace(line, key.end(), len(self.lines[line]), f" {UNREAD}")
-        depth, listed = len(key["lead"]), "-" in key["lead"]
-        for below in range(line + 1, len(self.lines)):
-            text = self.lines[below]
-            mine = _depth(text) > depth or (_depth(text) == depth and not listed and text.lstrip().startswith("- "))
-            if text.strip() and not mine:
-                break
-            self._empty(below)
-
-    def _empty(self, line: int) -> None:
-        self._depths.setdefault(line, _depth(self.lines[line]))
-        self.torn.add(line)
-        self.lines[line] = ""
-
-    def _parent(self, line: int) -> int | None:
-        """Return the nearest line above that holds a key further to the left."""
-        depth = self._depths.get(line, _depth(self.lines[line]))
-        for at in range(line - 1, -1, -1):
-            key = _KEY.match(self.lines[at])
-            if key and len(key["lead"]) < depth:
-                return at
-        return None
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def mend_line(sheet: Sheet, line: int, file: str) -> Iterator[Problem]:
@@ -233,10 +136,10 @@ def _diagnosis(sheet: Sheet, error: yaml.MarkedYAMLError) -> tuple[str, int, int
     if code == "bad-indent" and before.endswith(("'", '"')):
         opened = _open_quote(sheet, line, before[-1])
         return ("text-after-quote", line, column) if opened is None else ("open-quote", *opened)
-    if code == "colon-in-text" and (key := _KEY.match(sheet.lines[line])) and key.end() - 1 == column:
+    if code == "colon-in-text" and (key := KEY.match(sheet.lines[line])) and key.end() - 1 == column:
         above = sheet.above(line)
-        if above is not None and not _KEY.match(sheet.lines[above]):
-            return "no-colon", above, _depth(sheet.lines[above])
+        if above is not None and not KEY.match(sheet.lines[above]):
+            return "no-colon", above, depth_of(sheet.lines[above])
         return "bad-indent", line, len(key["lead"])
     if complaint.startswith("did not find expected <document start>") and (first := sheet.first_indented()) is not None:
         return "bad-indent", first, 0
@@ -256,3 +159,34 @@ def _open_quote(sheet: Sheet, line: int, quote: str) -> tuple[int, int] | None:
         if text.count(quote) % 2 and opening.search(text):
             return at, text.rindex(quote)
     return None
+
+
+def suspects(root: Node, sheet: Sheet) -> list[int]:
+    """Return the lines of unquoted texts that look like a key whose colon is not one for YAML."""
+    return sorted(set(_suspects(root, sheet))) if _is_suspect(sheet.text) else []
+
+
+def _is_suspect(text: str) -> bool:
+    wide = any(sign in text for sign in "：｛［")
+    return bool(_PERHAPS.search(f"\n{text}") or (wide and _PERHAPS_IN_BRACES.search(text)))
+
+
+def _suspects(root: Node, sheet: Sheet) -> Iterator[int]:
+    stack, seen = [root], set()
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, MappingNode):
+            for key, value in node.value:
+                if isinstance(key, ScalarNode) and not key.style and _KEY_IN_TEXT.match(key.value):
+                    yield key.start_mark.line
+                stack.append(value)
+        elif isinstance(node, SequenceNode):
+            stack.extend(node.value)
+        elif isinstance(node, ScalarNode) and not node.style:
+            start = node.start_mark
+            first = not sheet.lines[start.line][: start.column].strip(" -")
+            if (first and _KEY_IN_TEXT.match(node.value)) or _WIDE_BRACKET.fullmatch(node.value):
+                yield from range(start.line, min(node.end_mark.line, start.line + 20) + 1)
