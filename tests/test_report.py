@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -204,3 +205,25 @@ def test_exit_codes(tmp_path: Path) -> None:
     assert casebook("check", tmp_path / "nothing.yaml").returncode == 2
     assert casebook("check", "--format", "yaml", path).returncode == 2
     assert casebook("--schemas", tmp_path, "check", path).returncode == 2
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1"])
+def test_any_machine_can_print_it(encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    path = tmp_path / "𠮷👍.yaml"
+    path.write_text(PLAIN.replace("grade: B", "grade: 👍\u200b²"), encoding="utf-8")
+    for format in report.FORMATS:
+        done = casebook("check", "--format", format, path)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert "👍" in done.stdout or "%F0%9F%91%8D" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_that_is_no_text_is_printed_too(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff\xfe.yaml"
+    with open(path, "w", encoding="utf-8") as stream:  # noqa: PTH123 -- a Path cannot hold this name
+        stream.write(PLAIN)
+    for format in report.FORMATS:
+        done = casebook("check", "--format", format, tmp_path)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         0 when all is well, 1 when something is wrong with a case, 2 when the command was misused.
     """
+    _speak_utf8()
     arguments = _parser().parse_args(argv)
     try:
         result: int = arguments.run(arguments)
@@ -33,6 +35,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(file=sys.stderr)
         return PROBLEMS
     return result
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 to files and pipes, and to a terminal whatever it can show; no sign stops the work."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import re
@@ -161,10 +162,9 @@ def _originals(rows: Rows, library: Library, folder: Path) -> dict[str, str]:
 def shown(path: Path, base: Path) -> str:
     """Return the name of a file in messages: relative to a folder, where it lies in it."""
     name = Path(os.path.abspath(path))  # noqa: PTH100 -- a link is called by its own name
-    try:
-        return name.relative_to(os.path.abspath(base)).as_posix()  # noqa: PTH100
-    except ValueError:
-        return path.as_posix()
+    with contextlib.suppress(ValueError):
+        path = name.relative_to(os.path.abspath(base))  # noqa: PTH100
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
 def _is_draft(rows: Rows, library: Library) -> bool:
