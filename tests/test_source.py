@@ -118,6 +118,15 @@ def test_quoted_colons_and_addresses_are_no_keys() -> None:
     assert codes(text) == []
 
 
+def test_what_is_left_out_in_braces() -> None:
+    """A blank after a colon is a blank; a word without a colon was cut off by a comma."""
+    group = "{zh: 样板社区, en: Sample Community}"
+    assert codes(PLAIN.replace(group, "{zh: 样板社区, en: }")) == ["translation-missing"]
+    assert codes(PLAIN.replace(group, "{zh: 样板社区, en: Sample, Community}")) == ["comma-in-braces"]
+    assert codes(PLAIN.replace(group, '{zh: 样板社区, en: Sample, "Community"}')) == ["comma-in-braces"]
+    assert codes(PLAIN.replace(group, "{zh:, en: Sample Community}")) == ["missing-space"]
+
+
 def test_own_marks_are_not_taken_for_ours() -> None:
     """A reader's own tag does not pass for a block that could not be read."""
     assert codes(PLAIN.replace("publisher: 样板日报", "publisher: !unread 样板日报")) == ["tag"]

@@ -54,7 +54,7 @@ class _Inspector:
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
                 self._drop("odd-key", key)
-            elif node.flow_style and not key.style and _is_left_out(value):
+            elif node.flow_style and _is_left_out(key, value):
                 self._drop("comma-in-braces", key, key=key.value)
             elif key.value in keys:
                 self.document.problem("duplicate-key", key, key=key.value)
@@ -91,5 +91,6 @@ class _Inspector:
             self.document.problem("tag", node, tag=node.tag.replace("tag:yaml.org,2002:", "!!"))
 
 
-def _is_left_out(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and not node.style and not node.value
+def _is_left_out(key: Node, value: Node) -> bool:
+    """Whether there is neither a value nor the colon before it."""
+    return isinstance(value, ScalarNode) and not value.style and value.start_mark.index == key.end_mark.index

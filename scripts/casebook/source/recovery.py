@@ -60,6 +60,7 @@ _WIDE_BRACKET = re.compile(r"[｛［].*[｝］]", re.DOTALL)
 #: Beginning of the parser's context or complaint → our code; the first that fits.
 _CODES = (
     ("mapping values are not allowed", "colon-in-text"),
+    ("found unexpected ':'", "missing-space"),
     ("while scanning a quoted scalar", "open-quote"),
     ("while parsing a quoted scalar", "bad-escape"),
     ("while scanning an a", "alias"),
@@ -117,7 +118,7 @@ def recover(sheet: Sheet, error: yaml.MarkedYAMLError, file: str) -> tuple[list[
     known = sheet.touched(line)
     place = line + 1, sheet.original(line, column) + 1
     rest = sheet.lines[line][column:]
-    details = {"reason": str(error.problem or ""), "char": rest[:1], "tag": rest.split(" ")[0]}
+    details = {"reason": str(error.problem or ""), "char": rest[:1], "value": rest[:1], "tag": rest.split(" ")[0]}
     problem = Problem(code, file, Span(*place, place[0], place[1] + 1), details=details)
     if code == "several-documents":
         sheet.cut(line)
