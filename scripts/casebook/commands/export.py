@@ -50,7 +50,7 @@ def _pages(arguments: argparse.Namespace) -> int:
     root = arguments.config.absolute().parent
     cases = str((arguments.cases or root / "cases").absolute())
     try:
-        found = edition.load(root, str(arguments.schemas.absolute()), cases, arguments.drafts)
+        found = edition.load(root, str(arguments.schemas.absolute()), cases, "docs", arguments.drafts)
     except edition.Refused as refused:
         return refuse("\n".join([*refused.lines, str(refused)]))
     count = plain.write(found, root / "docs", arguments.config, arguments.pages)

@@ -35,9 +35,7 @@ def build(config: Path, site_dir: Path, **changes: Any) -> int:
     workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         plugin.build(config, workshop / "new", **changes)
-        if target.exists():
-            target.rename(workshop / "old")
-        (workshop / "new").rename(target)
+        _exchange(workshop / "new", target, workshop / "old")
     except plugin.Abort as stop:
         print(f"{stop}\n原来的网站没有动 / the last good site is untouched", file=sys.stderr)
         return PROBLEMS
@@ -46,6 +44,18 @@ def build(config: Path, site_dir: Path, **changes: Any) -> int:
     files = sum(path.is_file() for path in target.rglob("*"))
     print(f"网站已生成 / site written: {site_dir} ({files} 个文件 / files)")
     return OK
+
+
+def _exchange(new: Path, target: Path, old: Path) -> None:
+    """Put a folder in the place of another; where that fails, the other is back in its place."""
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
 
 
 def export_offline(config: Path, folder: Path, title: str, **changes: Any) -> int:

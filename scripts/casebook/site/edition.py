@@ -29,6 +29,11 @@ SECTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+#: This program, and the endings of files that say what a site looks like.
+PACKAGE = Path(__file__).resolve().parent.parent
+MATTERS = (".py", ".html", ".yaml", ".md", ".js", ".css")
+
+
 class Refused(Exception):
     """The library has errors and is not published; ``lines`` says which, in both languages."""
 
@@ -59,18 +64,23 @@ class Job:
 
 @dataclass
 class Edition:
-    """The library and its cases, ready to be shown."""
+    """The library and its cases, ready to be shown.
+
+    Attributes:
+        library: the schemas.
+        checked: what was read.
+        collection: the cases that are published.
+        fingerprint: changes with anything that the data files are made from.
+        register: every address ever published.
+        guides: hand-written pages by language, to be searched.
+    """
 
     library: Library
     checked: Checked
-    drafts: bool
+    collection: model.Collection
+    fingerprint: str
     register: permanence.Register = field(default_factory=permanence.Register)
     guides: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-
-    @cached_property
-    def collection(self) -> model.Collection:
-        """The cases that are published."""
-        return model.build(self.library, self.checked.rows, self.drafts)
 
     @cached_property
     def assets(self) -> Mapping[str, tuple[str, bytes]]:
@@ -90,20 +100,9 @@ class Edition:
         """Return the renderer of a language."""
         return self._renderers[lang]
 
-    @cached_property
-    def _fingerprint(self) -> str:
-        digest = hashlib.sha256()
-        for rows in self.checked.rows:
-            digest.update(rows.document.text.encode())
-        for path in sorted(self.library.root.rglob("*.yaml")):
-            digest.update(path.read_bytes())
-        for name in sorted(self.asset_names.values()):
-            digest.update(name.encode())
-        return digest.hexdigest()[:8]
-
     def data_dir(self, lang: str) -> str:
         """Return the folder of a language's data files; a new one whenever the content changes."""
-        return f"assets/data/{self._fingerprint}/{lang}/"
+        return f"assets/data/{self.fingerprint}/{lang}/"
 
     def remember(self, lang: str, url: str, title: str, text: str) -> None:
         """Note a hand-written page, to be searched."""
@@ -154,13 +153,14 @@ class Edition:
             _write(site_dir / "sitemap.xml", feeds.sitemap(site_url, paths))
 
 
-def load(root: Path, schemas: str, cases: str, drafts: bool) -> Edition:
+def load(root: Path, schemas: str, cases: str, docs: str, drafts: bool) -> Edition:
     """Read and check everything.
 
     Args:
-        root: folder that the other two are relative to.
+        root: folder that the others are relative to.
         schemas: folder of the schemas.
         cases: folder of the cases.
+        docs: folder of the hand-written pages.
         drafts: whether drafts are shown.
 
     Raises:
@@ -174,7 +174,21 @@ def load(root: Path, schemas: str, cases: str, drafts: bool) -> Edition:
     checked = validate.validate(validate.case_files([root / cases]), library, root)
     if checked.errors:
         raise Refused([_line(library, each) for each in checked.errors])
-    return Edition(library, checked, drafts, _register(root / permanence.NAME))
+    collection = model.build(library, checked.rows, drafts)
+    fingerprint = _fingerprint(checked, root / docs, drafts)
+    return Edition(library, checked, collection, fingerprint, _register(root / permanence.NAME))
+
+
+def _fingerprint(checked: Checked, docs: Path, drafts: bool) -> str:
+    """Return a short name for everything that data files are made from, this program included."""
+    digest = hashlib.sha256(str(drafts).encode())
+    for rows in checked.rows:
+        digest.update(rows.document.text.encode())
+    for folder in (checked.library.root, docs, PACKAGE):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in MATTERS:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _register(path: Path) -> permanence.Register:

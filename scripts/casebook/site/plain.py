@@ -56,7 +56,7 @@ def _by_hand(edition: Edition, lang: str, lang_dir: str, at: Path, text: str) ->
     way = "" if at.stem == "index" else f"{at.stem}/"
     place = f"{at.parent.as_posix()}/{way}" if at.parent.name else way
     links = Links.at(place, lang_dir, edition.asset_names)
-    return _VIEW.sub(lambda view: renderer.fragment(view[1], links), text)
+    return _VIEW.sub(lambda view: renderer.fragments[view[1]](links), text)
 
 
 def _put(path: Path, text: str) -> None:

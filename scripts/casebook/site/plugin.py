@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import multiprocessing.process
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -16,7 +12,6 @@ import jinja2
 import mkdocs.commands.build
 import mkdocs.commands.serve
 import mkdocs.config
-import mkdocs.utils
 from mkdocs.config import base
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from casebook.site import edition, shell
+from casebook.site.beside import Beside
 from casebook.site.links import Links
 from casebook.site.shell import Shell
 
@@ -70,6 +66,12 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     #: Given by the first language to the others, so that everything is read and checked once.
     shared: edition.Edition | None = None
     lang: str
+    #: Whether pages are served while they are edited; MkDocs then puts a script into each.
+    serving = False
+
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """Note what MkDocs was started for."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check everything before MkDocs empties the folder of the last good site."""
@@ -87,7 +89,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def _load(self, root: Path) -> edition.Edition:
         try:
-            return edition.load(root, self.config.schemas, self.config.cases, self.config.drafts)
+            given = self.config
+            return edition.load(root, given.schemas, given.cases, given.docs, given.drafts)
         except edition.Refused as refused:
             for line in refused.lines:
                 log.error(line)  # noqa: TRY400 -- the reader made a mistake in a case, not in the program
@@ -102,7 +105,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 files.append(File.generated(config, f"assets/{name}", content=content))
             # Not before: MkDocs has only now emptied the folder that the others lie in.
             languages = self.edition.library.languages[1:]
-            self.others = [_Side(_build_language, (config, lang, self.config, self.edition)) for lang in languages]
+            self.others = [Beside(_build_language, config, lang, self) for lang in languages]
         return files
 
     def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
@@ -116,11 +119,10 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         renderer = self.edition.renderer(self.lang)
 
         def view(found: re.Match[str]) -> str:
-            try:
-                return renderer.fragment(found[1], links)
-            except KeyError:
-                log.warning("%s: no view “%s”", page.file.src_uri, found[1])
-                return ""
+            if found[1] in renderer.fragments:
+                return renderer.fragments[found[1]](links)
+            log.warning("%s: no view “%s”", page.file.src_uri, found[1])
+            return ""
 
         def case(found: re.Match[str]) -> str:
             if found[1] not in renderer.cards:
@@ -143,8 +145,9 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-50)
     def on_page_context(self, context: TemplateContext, /, *, page: Page, **_: Any) -> TemplateContext:
         """Give the theme its words and addresses."""
-        cast("dict[str, Any]", context).update(self._context(page.url, page.url))
-        cast("dict[str, Any]", context)["scripts"] += page.meta.get("scripts", [])
+        values = cast("dict[str, Any]", context)
+        values.update(self._context(page.url, page.url))
+        values["scripts"] += page.meta.get("scripts", [])
         return context
 
     def on_template_context(
@@ -171,8 +174,9 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.edition.write(job, shells)
         if self._first:
             self.edition.write_data(Path(config.site_dir), config.site_url or "")
-            for other in self.others:
-                other.finish()
+            done = [other.finished() for other in self.others]
+            if not all(done):
+                raise Abort("another language could not be built")
             self.edition.write_sitemap(Path(config.site_dir), config.site_url or "")
 
     @property
@@ -188,21 +192,22 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def _context(self, path: str, twin: str | None) -> dict[str, Any]:
         links = self._links(path)
-        words = self.edition.renderer(self.lang).words
+        renderer = self.edition.renderer(self.lang)
         other = next(lang for lang in self.edition.library.languages if lang != self.lang)
         there = "" if other == self.edition.library.languages[0] else f"{other}/"
         return {
-            "t": words,
+            "t": renderer.words,
             "url": links.url,
             "asset": links.asset,
             "root": links.root or "./",
             "top": links.top or "./",
             "data_dir": self.edition.data_dir(self.lang),
             "other_url": None if twin is None else Links(links.top + there, "", {}, self.config.files).url(twin),
-            "script_words": words.for_scripts(),
+            "script_words": renderer.script_words,
             "scripts": [*FRAME_SCRIPTS],
             "settings": dict(self.config.contribute),
             "files_mode": self.config.files,
+            "serving": self.serving,
         }
 
     def _shell(self, section: str, config: MkDocsConfig) -> Shell:
@@ -213,53 +218,25 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         page.content = shell.mark("body")
         page.meta = {"layout": "wide", "description": shell.mark("description"), **edition.SECTIONS[section]}
         template = self.env.get_template("main.html")
-        context = dict(mkdocs.commands.build.get_context(self.nav, self.files, config, page))
-        context.update(self._context(page.url, page.url))
-        context["scripts"] += page.meta.get("scripts", [])
-        html = template.render(context).replace(page.url, f"{section}/{shell.mark('path')}/")
+        context = mkdocs.commands.build.get_context(self.nav, self.files, config, page)
+        html = template.render(self.on_page_context(context, page=page)).replace(
+            page.url, f"{section}/{shell.mark('path')}/"
+        )
         return Shell.cut(self.on_post_page(html))
 
 
-class _Side:
-    """Work done beside this process where the system can copy it cheaply, at once where it cannot."""
-
-    def __init__(self, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-        self.process: multiprocessing.process.BaseProcess | None = None
-        if sys.platform == "linux":
-            self.process = multiprocessing.get_context("fork").Process(target=_quietly, args=(work, arguments))
-            self.process.start()
-        else:
-            work(*arguments)
-
-    def finish(self) -> None:
-        """Wait for it.
-
-        Raises:
-            Abort: it failed; it has said why.
-        """
-        if self.process is not None:
-            self.process.join()
-            if self.process.exitcode:
-                raise Abort("another language could not be built")
-
-
-def _quietly(work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """Run it; a refusal has been explained already and needs no trace of calls."""
-    try:
-        work(*arguments)
-    except Abort as stop:
-        sys.exit(stop.exit_code)
-
-
-def _build_language(first: MkDocsConfig, lang: str, plugin: PluginConfig, shared: edition.Edition) -> None:
+def _build_language(first: MkDocsConfig, lang: str, plugin: CasebookPlugin) -> None:
     config = mkdocs.config.load_config(first.config_file_path, site_dir=str(Path(first.site_dir) / lang))
     own = cast("CasebookPlugin", config.plugins["casebook"])
-    own.config.update({**plugin, "lang": lang})
-    own.shared = shared
+    own.config.update({**plugin.config, "lang": lang})
+    own.shared, own.serving = plugin.edition, plugin.serving
     if first.site_url:
         config.site_url = f"{first.site_url.rstrip('/')}/{lang}/"
     config.strict = first.strict
-    mkdocs.commands.build.build(config)
+    try:
+        mkdocs.commands.build.build(config)
+    except Abort as stop:  # it has said why; a trace of calls would say no more
+        raise SystemExit(stop.exit_code) from None
 
 
 def build(config_file: Path, site_dir: Path | None = None, **changes: Any) -> None:
@@ -278,22 +255,15 @@ def build(config_file: Path, site_dir: Path | None = None, **changes: Any) -> No
 
 def serve(config_file: Path, address: str, **changes: Any) -> None:
     """Serve the site and build it anew whenever a file changes."""
-    options = {name: value for name, value in changes.items() if value is not None}
+    own = _load(config_file, None, changes).plugins["casebook"].config
     host, _, port = address.rpartition(":")
-    _serve_with(config_file, f"{host or '127.0.0.1'}:{port}", options)
-
-
-def _serve_with(config_file: Path, address: str, changes: dict[str, Any]) -> None:
-    plugins = {"casebook": {**_plugin_options(config_file), **changes}}
-    mkdocs.commands.serve.serve(str(config_file), livereload=True, dev_addr=address, plugins=plugins)
-
-
-def _plugin_options(config_file: Path) -> dict[str, Any]:
-    return dict(mkdocs.config.load_config(str(config_file)).plugins["casebook"].config)
+    mkdocs.commands.serve.serve(
+        str(config_file), dev_addr=f"{host or '127.0.0.1'}:{port}", plugins={"casebook": dict(own)}
+    )
 
 
 def _load(config_file: Path, site_dir: Path | None, changes: dict[str, Any]) -> MkDocsConfig:
     given = {"site_dir": str(site_dir)} if site_dir else {}
     config = mkdocs.config.load_config(str(config_file), **given)
-    config.plugins["casebook"].config.update({name: value for name, value in changes.items() if value is not None})
+    config.plugins["casebook"].config.update(changes)
     return config

@@ -71,8 +71,20 @@ class Renderer:
         """Render one template for the page that ``links`` are seen from."""
         if template not in self._templates:
             self._templates[template] = self._environment.get_template(f"{template}.html")
-        given = {"t": self.words, "url": links.url, "asset": links.asset, "lang": self.reader.lang}
+        given = {
+            "t": self.words,
+            "say": self.reader.state,
+            "url": links.url,
+            "asset": links.asset,
+            "lang": self.reader.lang,
+        }
         return self._templates[template].render(**given, **values)
+
+    @cached_property
+    def script_words(self) -> dict[str, str]:
+        """Words that scripts put on a page."""
+        states = self.collection.library.info["states"]
+        return {**self.words.for_scripts(), **{state: self.reader.state(state) for state in states}}
 
     @cached_property
     def cards(self) -> dict[str, Card]:
@@ -120,7 +132,7 @@ class Renderer:
 
     def approach(self, view: approach_views.ApproachView, links: Links) -> str:
         """Return the body of an approach's page."""
-        page = approach_views.approach_page(self.reader, self.collection, view)
+        page = self._approach_pages[view.term.id]
         return self(
             "approach",
             links,
@@ -137,7 +149,7 @@ class Renderer:
 
     def kit(self, view: approach_views.ApproachView, links: Links) -> str:
         """Return the body of an approach's copy kit."""
-        page = approach_views.approach_page(self.reader, self.collection, view)
+        page = self._approach_pages[view.term.id]
         return self(
             "kit",
             links,
@@ -148,11 +160,17 @@ class Renderer:
 
     def papers(self, view: approach_views.ApproachView) -> Iterator[tuple[str, bytes]]:
         """Yield the files of an approach's copy kit: name and content."""
-        needs = self._needs(approach_views.approach_page(self.reader, self.collection, view).cases)
+        needs = self._needs(self._approach_pages[view.term.id].cases)
         term = self._approach(view)
         for paper in self.collection.library.tools["kit"]["papers"]:
             blocks = kit.blocks(self.reader, term, paper, needs)
             yield f"{paper['id']}.docx", kitfiles.paper(view.term.label, self.words("site.code"), blocks)
+
+    @cached_property
+    def _approach_pages(self) -> dict[str, approach_views.ApproachPage]:
+        return {
+            view.term.id: approach_views.approach_page(self.reader, self.collection, view) for view in self.approaches
+        }
 
     def _approach(self, view: approach_views.ApproachView) -> Term:
         vocabulary = str(self.collection.library.case.by_role["approach"].vocabulary)
@@ -168,16 +186,9 @@ class Renderer:
     def _needs(self, cases: Iterable[Case]) -> tuple[Need, ...]:
         return fit.needs({**self.fit, "cases": self._fit_cases(cases)})
 
-    def fragment(self, name: str, links: Links) -> str:
-        """Return the piece that a hand-written page asks for by name.
-
-        Raises:
-            KeyError: there is no such piece.
-        """
-        return self._fragments[name](links)
-
     @cached_property
-    def _fragments(self) -> dict[str, Callable[[Links], str]]:
+    def fragments(self) -> dict[str, Callable[[Links], str]]:
+        """The pieces that hand-written pages ask for by name, each for the page that links are seen from."""
         return {
             "tiles": lambda at: self("tiles", at, tiles=tiles.tiles(self.reader, self.collection)),
             "glance": lambda at: self("glance", at, rows=[each for each in self.approaches if each.cards]),
