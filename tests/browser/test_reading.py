@@ -158,6 +158,15 @@ def test_the_language_switch_keeps_the_place(open_page: Open, ready: Wait) -> No
     page.wait_for_url("**/en/cases/hejiaao-1133/#people-1")
 
 
+def test_chosen_cases_speak_the_language_of_the_page(open_page: Open, ready: Wait) -> None:
+    page = open_page("cases/hetang-backstop/", 360)
+    page.locator("[data-compare-add='hetang-backstop']").first.click()
+    expect(page.locator(".tray li")).to_contain_text("荷塘区")
+    page.locator("[data-language]").click()
+    page.wait_for_url("**/en/cases/hetang-backstop/")
+    expect(page.locator(".tray li")).to_contain_text("Hetang District")
+
+
 @pytest.mark.parametrize("path", ["cases/", "cases/hejiaao-1133/", "approaches/", "gaps/"])
 def test_without_scripts_everything_is_readable(open_page: Open, path: str) -> None:
     page = open_page(path, 360, java_script_enabled=False)

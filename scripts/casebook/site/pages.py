@@ -106,7 +106,14 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) ->
             "chunk": CHUNK,
             "facets": names,
             "cases": [
-                [card.id, [card.facets.get(name, []) for name in names], card.place, card.answered, card.checked]
+                [
+                    card.id,
+                    [card.facets.get(name, []) for name in names],
+                    card.place,
+                    card.answered,
+                    card.checked,
+                    card.title,
+                ]
                 for card in cards
             ],
         },

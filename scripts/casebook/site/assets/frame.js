@@ -9,7 +9,12 @@
   const KEY = "casebook.compare";
   const MOST = 4;
 
-  /** Chosen cases as [{id, title}], kept on the device; a private window keeps them for the page. */
+  const LANG = document.documentElement.lang;
+
+  /**
+   * Chosen cases as [{id, title, lang}], kept on the device; a private window keeps them for the page.
+   * `lang` is the language of the title, which another page may have to look up in its own.
+   */
   const chosen = (function () {
     let list = [];
     try {
@@ -60,20 +65,47 @@
         casebook.toast(casebook.word("compare_full"));
         return false;
       } else {
-        chosen.push({ id: id, title: title });
+        chosen.push({ id: id, title: title, lang: LANG });
       }
       save();
       return true;
     },
     /** Replace the whole choice, as when a shared address names it. */
     set: function (list) {
-      chosen.splice.apply(chosen, [0, chosen.length].concat(list.slice(0, MOST)));
+      const named = list.slice(0, MOST).map(function (each) {
+        return Object.assign({ lang: LANG }, each);
+      });
+      chosen.splice.apply(chosen, [0, chosen.length].concat(named));
       save();
     },
     onChange: function (tell) {
       listeners.push(tell);
     },
   };
+
+  /** Titles of cases that were chosen on a page in another language, in the language of this one. */
+  function translate() {
+    const foreign = chosen.filter(function (each) {
+      return each.lang !== LANG;
+    });
+    if (!foreign.length) {
+      return;
+    }
+    casebook.need("cards").then(function (data) {
+      foreign.forEach(function (each) {
+        const row = data.cases.find(function (one) {
+          return one[0] === each.id;
+        });
+        if (row) {
+          each.title = row[5];
+          each.lang = LANG;
+        }
+      });
+      save();
+    }, function () {
+      // Without the data the title stays as it was chosen.
+    });
+  }
 
   /** A short message that goes away by itself, and is read out. */
   casebook.toast = function (text) {
@@ -212,6 +244,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     drawTray();
     markButtons();
+    translate();
     keepPlace();
     openTarget();
     const here = document.querySelector(".tabs [aria-current]");
