@@ -226,10 +226,13 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
 
 def _build_language(first: MkDocsConfig, lang: str, plugin: CasebookPlugin) -> None:
-    config = mkdocs.config.load_config(first.config_file_path, site_dir=str(Path(first.site_dir) / lang))
-    own = cast("CasebookPlugin", config.plugins["casebook"])
-    own.config.update({**plugin.config, "lang": lang})
+    # Without plugins: MkDocs would hand us the first language's own, which is at work.
+    config = mkdocs.config.load_config(first.config_file_path, site_dir=str(Path(first.site_dir) / lang), plugins=[])
+    own = CasebookPlugin()
+    own.load_config({**plugin.config, "lang": lang})
     own.shared, own.serving = plugin.edition, plugin.serving
+    for name, other in first.plugins.items():
+        config.plugins[name] = own if other is plugin else other
     if first.site_url:
         config.site_url = f"{first.site_url.rstrip('/')}/{lang}/"
     config.strict = first.strict
