@@ -20,7 +20,7 @@ _TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _YEAR: Schema = {"type": "integer", "minimum": 1700, "maximum": 2999}
 _DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _NUMBER = r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$"
-_ADDRESS = r"^https?://[^\s<>\"'`\\/@]+([/?#][^\s<>\"'`\\]*)?$"
+_ADDRESS = r"""^https?://[^\s<>"'`\\/@]+([/?#][^\s<>"'`\\]*)?$"""
 
 
 def json_schema(library: Library) -> Schema:
