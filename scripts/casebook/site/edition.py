@@ -130,14 +130,20 @@ class Edition:
         for make in (pages.case_pages, pages.approach_pages, pages.kit_pages, pages.list_pages):
             yield from make(renderer, self.asset_names, job.lang_dir, job.files)
 
-    def write_data(self, site_dir: Path, site_url: str) -> None:
-        """Write the data package, and what tells other programs of it."""
+    def write_data(self, site_dir: Path, site_url: str, files: bool = False) -> None:
+        """Write the data package, and what tells other programs of it.
+
+        Where pages are opened as files there are the tables alone: no program asks there.
+        """
         shown = {case.id for case in self.collection.cases}
         readings = [rows for rows in self.checked.rows if rows.case in shown]
-        for name, content in package.files(self.library, readings):
+        for name, content in package.tables(self.library, readings):
             _write(site_dir / "data" / name, content)
-        for name, content in feeds.files(self.collection, site_url):
-            _write(site_dir / name, content)
+        if not files:
+            for name, content in package.cases(readings):
+                _write(site_dir / "data" / name, content)
+            for name, content in feeds.files(self.collection, site_url):
+                _write(site_dir / name, content)
         # The form corrects a case in its own words and order; one text serves all languages.
         for rows in readings:
             name = f"../yaml/{rows.case}"

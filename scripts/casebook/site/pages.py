@@ -44,7 +44,7 @@ def case_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
     links = Links.at("cases/x/", lang_dir, assets, files)
     for case in renderer.collection.cases:
         card = renderer.cards[case.id]
-        body = renderer.case(case, links) + _linked(renderer, case)
+        body = renderer.case(case, links) + ("" if files else _linked(renderer, case))
         yield Page(case_path(case), "cases", card.title, card.lead, body)
     for case in renderer.collection.withdrawn:
         notice = withdrawn(renderer.reader, case)
@@ -122,6 +122,7 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) ->
     links = Links.at("cases/", "", {}, files)
     for number, start in enumerate(range(0, len(cards), CHUNK)):
         yield f"cards-{number}", renderer("cards", links, cards=cards[start : start + CHUNK])
+    yield "words", renderer.script_words
     yield "fit", renderer.fit
     yield "gloss", glossary.in_place(renderer.reader)
     yield "form", {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}

@@ -35,6 +35,8 @@ _VIEW = re.compile(r"<!--\s*view:\s*(\w+)\s*-->")
 _CASE_LINK = re.compile(r'href="case:([a-z0-9-]+)(#[^"]*)?"')
 _FOLDER_LINK = re.compile(r'href="((?:[\w.-]+/)+)(["?#])')
 _SITE_LINK = re.compile(r'href="site:([^"]*)"')
+#: What a page says of things that an edition opened as files does not hold.
+_ONLINE = re.compile(r"<!-- online -->.*?<!-- /online -->", re.DOTALL)
 #: Scripts of every page, in the order they are loaded.
 FRAME_SCRIPTS = (
     "base.js",
@@ -109,7 +111,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
-        """Keep the words of hand-written pages for search."""
+        """Keep the words of hand-written pages for search; leave out what is only there with a network."""
+        markdown = _ONLINE.sub("", markdown) if self.config.files else markdown
         self.edition.remember(self.lang, page.url, str(page.meta.get("title") or page.title or ""), markdown)
         return markdown
 
@@ -160,7 +163,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             # It is shown at addresses of any depth.
             site = urlsplit(config.site_url or "").path or "/"
             at = Links(site, site, self.edition.asset_names, self.config.files)
-            values.update(url=at.url, asset=at.asset, root=site)
+            values.update(url=at.url, asset=at.asset, root=site, top=site)
         return context
 
     def on_post_page(self, output: str, /, **_: Any) -> str:
@@ -173,7 +176,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         job = edition.Job(Path(config.site_dir), self.lang, self._lang_dir, self.config.files, config.site_url or "")
         self.edition.write(job, shells)
         if self._first:
-            self.edition.write_data(Path(config.site_dir), config.site_url or "")
+            self.edition.write_data(Path(config.site_dir), config.site_url or "", self.config.files)
             done = [other.finished() for other in self.others]
             if not all(done):
                 raise Abort("another language could not be built")
@@ -203,7 +206,6 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             "top": links.top or "./",
             "data_dir": self.edition.data_dir(self.lang),
             "other_url": None if twin is None else Links(links.top + there, "", {}, self.config.files).url(twin),
-            "script_words": renderer.script_words,
             "scripts": [*FRAME_SCRIPTS],
             "settings": dict(self.config.contribute),
             "files_mode": self.config.files,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from casebook import tables
+from casebook.tables import descriptors
 from casebook.rows import VOCABULARIES, Rows
 from casebook.schema import Library
 from casebook.source import MappingNode, Node, ScalarNode
@@ -26,8 +26,21 @@ def files(library: Library, readings: list[Rows]) -> Iterator[tuple[str, str]]:
         library: the schemas, which become the package's own.
         readings: rows of the cases that are published.
     """
+    yield from tables(library, readings)
+    yield from cases(readings)
+
+
+def cases(readings: list[Rows]) -> Iterator[tuple[str, str]]:
+    """Yield each case as JSON, as it is written in its file."""
+    for rows in readings:
+        if rows.document.root is not None:
+            yield f"cases/{rows.case}.json", _json(_value(rows.document.root))
+
+
+def tables(library: Library, readings: list[Rows]) -> Iterator[tuple[str, str]]:
+    """Yield each table, and what describes them all."""
     resources = []
-    for name, descriptor in {**tables.descriptors(library), **_reference_schemas(library)}.items():
+    for name, descriptor in {**descriptors(library), **_reference_schemas(library)}.items():
         header = [column["name"] for column in descriptor["fields"]]
         if name in (VOCABULARIES, QUESTIONS):
             body: Iterable[list[str]] = _vocabularies(library) if name == VOCABULARIES else _questions(library)
@@ -36,9 +49,6 @@ def files(library: Library, readings: list[Rows]) -> Iterator[tuple[str, str]]:
         yield f"{name}.csv", _csv(header, body)
         resources.append({"name": name, "path": f"{name}.csv", "encoding": "utf-8", "schema": descriptor})
     yield "datapackage.json", _json(_descriptor(library, resources))
-    for rows in readings:
-        if rows.document.root is not None:
-            yield f"cases/{rows.case}.json", _json(_value(rows.document.root))
 
 
 def _descriptor(library: Library, resources: list[dict[str, Any]]) -> dict[str, Any]:

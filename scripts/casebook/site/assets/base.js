@@ -7,20 +7,19 @@
 
   const casebook = (window.casebook = window.casebook || {});
 
-  /** Interface words of this page's language, from the JSON the page carries. */
-  const words = (function () {
-    const node = document.getElementById("words");
-    return node ? JSON.parse(node.textContent) : {};
-  })();
+  /** Values that data files handed over, and promises of those asked for, by name. */
+  const values = new Map();
+  const waiting = new Map();
 
   /**
-   * An interface word with its places filled in: word("count", {n: 3}).
-   * A missing word shows its key, so that it is noticed.
+   * An interface word of this page's language with its places filled in: word("count", {n: 3}).
+   * Every page loads the data file of the words. A missing word shows its key, so that it is noticed.
    */
-  casebook.word = function (key, values) {
+  casebook.word = function (key, given) {
+    const words = values.get("words") || {};
     const text = Object.prototype.hasOwnProperty.call(words, key) ? words[key] : key;
     return text.replace(/\{(\w+)\}/g, function (whole, name) {
-      return values && name in values ? String(values[name]) : whole;
+      return given && name in given ? String(given[name]) : whole;
     });
   };
 
@@ -147,9 +146,6 @@
       }, 2000);
     });
   };
-
-  const values = new Map();
-  const waiting = new Map();
 
   /** Called by data files: hands the value of `name` over. */
   casebook.put = function (name, value) {
