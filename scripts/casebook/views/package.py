@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from casebook.tables import descriptors
 from casebook.rows import VOCABULARIES, Rows
 from casebook.schema import Library
 from casebook.source import MappingNode, Node, ScalarNode
+from casebook.tables import descriptors
 
 QUESTIONS = "questions"
 
