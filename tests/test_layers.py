@@ -19,6 +19,7 @@ ORDER = [
     "rows",
     "kinds",
     "tables",
+    "workshops",
     "library",
     "checks",
     "validate",
