@@ -77,6 +77,7 @@ class Renderer:
             "url": links.url,
             "asset": links.asset,
             "lang": self.reader.lang,
+            "tools": self.collection.library.tools,
         }
         return self._templates[template].render(**given, **values)
 
@@ -108,7 +109,9 @@ class Renderer:
 
     @cached_property
     def fit(self) -> dict[str, Any]:
-        """The rules of the fit finder and what cases say they needed."""
+        """The rules of the fit finder and what cases say they needed; none of either where there is no such tool."""
+        if "fit" not in self.collection.library.tools:
+            return {"rules": [], "cases": []}
         return fit.data(self.reader, self.collection)
 
     def money(self, cases: Iterable[Case]) -> list[tuple[costs.Section, tuple[plots.Plot, ...]]]:
@@ -127,7 +130,7 @@ class Renderer:
             related=near,
             sums=sums,
             needs=self._needs([case]),
-            untold=self._fit_by_id[case.id]["untold"],
+            untold=any(each["untold"] for each in self._fit_cases([case])),
         )
 
     def approach(self, view: approach_views.ApproachView, links: Links) -> str:
@@ -181,7 +184,7 @@ class Renderer:
         return {case["id"]: case for case in self.fit["cases"]}
 
     def _fit_cases(self, cases: Iterable[Case]) -> list[dict[str, Any]]:
-        return [self._fit_by_id[case.id] for case in cases]
+        return [self._fit_by_id[case.id] for case in cases if case.id in self._fit_by_id]
 
     def _needs(self, cases: Iterable[Case]) -> tuple[Need, ...]:
         return fit.needs({**self.fit, "cases": self._fit_cases(cases)})
@@ -195,7 +198,7 @@ class Renderer:
             "known": lambda at: self("known", at, rows=self.gaps.key),
             "cases": self._cases,
             "costs": lambda at: self("costs", at, parts=self.money(self.collection.cases), most=PAGE_SIZE),
-            "compare": lambda at: self("compare", at, view=compare.comparison(self.reader, self.collection)),
+            "compare": self._compare,
             "approaches": self._approaches,
             "fit": self._fit,
             "gaps": lambda at: self("gaps", at, gaps=self.gaps),
@@ -203,6 +206,10 @@ class Renderer:
             "form": lambda at: self("form", at),
             "questions": lambda at: self("questions", at, doc=documentation.documentation(self.reader)),
         }
+
+    def _compare(self, links: Links) -> str:
+        view = compare.comparison(self.reader, self.collection)
+        return self("compare", links, view=view, approaches=[each for each in self.approaches if each.cards])
 
     def _approaches(self, links: Links) -> str:
         return self(

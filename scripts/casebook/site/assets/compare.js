@@ -50,8 +50,8 @@
     return loaded.get(id);
   }
 
-  function unknown(state) {
-    return casebook.el("span", { class: "state state--nr" }, casebook.word("not_reported"));
+  function unknown(word) {
+    return casebook.el("span", { class: "state state--nr" }, casebook.word(word || "not_reported"));
   }
 
   /** The contents of a cell: the answer as the case's page shows it, with links to that page. */
@@ -110,17 +110,20 @@
       const answers = cases.map(function (each) {
         return each.answers.get(row.dataset.row);
       });
-      answers.forEach(function (answer, index) {
-        const name = cases[index].title;
-        row.appendChild(casebook.el("td", { role: "cell", "data-case-name": name }, content(answer, cases[index].id)));
+      const silent = answers.every(function (answer) {
+        return !answer || answer.state === "not_reported";
       });
-      const texts = new Set(answers.map(said));
-      row.dataset.same = String(texts.size === 1);
-      row.dataset.unknown = String(
-        answers.every(function (answer) {
-          return !answer || answer.state === "not_reported";
-        })
-      );
+      if (silent) {
+        // That nobody has said is one finding, not as many as there are cases.
+        row.appendChild(casebook.el("td", { role: "cell", colspan: cases.length }, unknown("none_reported")));
+      } else {
+        answers.forEach(function (answer, index) {
+          const cell = { role: "cell", "data-case-name": cases[index].title, "data-state": answer ? answer.state : "not_reported" };
+          row.appendChild(casebook.el("td", cell, content(answer, cases[index].id)));
+        });
+      }
+      row.dataset.same = String(new Set(answers.map(said)).size === 1);
+      row.dataset.unknown = String(silent);
     });
     document.querySelectorAll("[data-group-row]").forEach(function (row) {
       row.firstElementChild.setAttribute("colspan", String(cases.length + 1));
@@ -144,6 +147,10 @@
 
   function show(list) {
     const enough = list.length >= LEAST;
+    if (!enough) {
+      $("[data-chooser]").open = true;
+      $(".compare-page").classList.remove("is-waiting");
+    }
     $("[data-compare-empty]").hidden = enough;
     $("[data-compare-tools]").hidden = !enough;
     $("[data-compare]").hidden = !enough;
@@ -174,9 +181,11 @@
         head(cases);
         rows(cases);
         $("[data-compare]").dataset.count = String(cases.length);
+        $(".compare-page").classList.remove("is-waiting");
         casebook.ready();
       },
       function () {
+        $(".compare-page").classList.remove("is-waiting");
         $("[data-compare-error]").hidden = false;
         $("[data-compare]").hidden = true;
         casebook.ready();
@@ -231,7 +240,11 @@
     ];
     document.querySelectorAll("[data-row]:not([hidden])").forEach(function (row) {
       if (!row.parentNode.hidden) {
-        lines.push([row.firstElementChild.textContent.trim()].concat(Array.from(row.querySelectorAll("td")).map(text)));
+        const line = [row.firstElementChild.textContent.trim()];
+        row.querySelectorAll("td").forEach(function (cell) {
+          line.push.apply(line, new Array(cell.colSpan).fill(cell.colSpan > 1 ? casebook.word("not_reported") : text(cell)));
+        });
+        lines.push(line);
       }
     });
     return lines;
@@ -347,10 +360,11 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
+    // Paper lies across for a comparison; the whole page must say so, for one sheet has one direction.
+    document.body.classList.add("sideways");
     const named = fromAddress();
     if (named) {
       casebook.chosen.set(named);
-      $("[data-chooser]").open = named.length < LEAST;
     }
     casebook.chosen.onChange(toAddress);
     document.querySelectorAll("[data-chooser] input[type=checkbox]").forEach(function (box) {
