@@ -141,7 +141,7 @@ class Renderer:
             links,
             approach=view.term,
             cards=[self.cards[case.id] for case in page.cases],
-            rows=page.rows,
+            tables=page.tables,
             needs=self._needs(page.cases),
             silent=sum(case["untold"] for case in self._fit_cases(page.cases)),
             steps=lessons.steps(self.reader, page.cases),

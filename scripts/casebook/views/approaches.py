@@ -22,20 +22,31 @@ class ApproachView:
     main: int
 
 
-#: Cases whose answers stand side by side; an approach may have thousands.
+#: Cases whose answers stand side by side, and how many of them in one table; an approach may have thousands.
 _SIDE_BY_SIDE = 20
+_IN_A_TABLE = 4
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A few cases side by side: what each says to the key questions, a row for each question, a cell for each case."""
+
+    cards: tuple[Card, ...]
+    rows: tuple[tuple[QuestionView, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """How many cases."""
+        return len(self.cards)
 
 
 @dataclass(frozen=True)
 class ApproachPage:
-    """An approach with what its cases say to the key questions: rows of question and a cell for each case.
-
-    ``cases`` are all that follow it, those first for which it is the main approach.
-    """
+    """An approach with all cases that follow it, those first for which it is the main one, and tables of the first."""
 
     view: ApproachView
     cases: tuple[Case, ...]
-    rows: tuple[tuple[QuestionView, tuple[tuple[Card, QuestionView], ...]], ...]
+    tables: tuple[Beside, ...]
 
 
 def approaches(reader: Reader, collection: Collection) -> tuple[ApproachView, ...]:
@@ -51,19 +62,22 @@ def approaches(reader: Reader, collection: Collection) -> tuple[ApproachView, ..
 
 
 def approach_page(reader: Reader, collection: Collection, view: ApproachView) -> ApproachPage:
-    """Return one approach with its cases, and the key questions of the first of them side by side."""
+    """Return one approach with its cases, and the first of them side by side."""
     own = {each.id for each in view.cards}
     found = [case for case in collection.cases if case.id in own]
     found.sort(key=lambda case: case.role("approach")[0].id != view.term.id)
     cards = {each.id: each for each in view.cards}
-    rows = []
-    for name, question in reader.library.questions.items():
-        if question.extra.get("key"):
-            first = found[:_SIDE_BY_SIDE]
-            cells = tuple((cards[case.id], question_view(reader, case.answered[name])) for case in first)
-            if cells:
-                rows.append((cells[0][1], cells))
-    return ApproachPage(view, tuple(found), tuple(rows))
+    first = found[:_SIDE_BY_SIDE]
+    parts = [first[at : at + _IN_A_TABLE] for at in range(0, len(first), _IN_A_TABLE)]
+    key = [name for name, question in reader.library.questions.items() if question.extra.get("key")]
+    tables = tuple(
+        Beside(
+            tuple(cards[case.id] for case in part),
+            tuple(tuple(question_view(reader, case.answered[name]) for case in part) for name in key),
+        )
+        for part in parts
+    )
+    return ApproachPage(view, tuple(found), tables)
 
 
 @dataclass(frozen=True)
