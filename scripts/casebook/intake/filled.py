@@ -66,7 +66,7 @@ def _answers(layout: Layout, grid: Grid, origins: Origins) -> dict[str, Data]:
         question = _id(named, labels) if named else question
         asked = library.questions.get(question)
         record = _record(library, layout.answers.columns, line, asked.vocabulary if asked else None)
-        state = _state(library, line.get(STATE, ""))
+        state = state_of(library, line.get(STATE, ""))
         if record or state == State.ANSWERED:
             answers = found.get(question)
             if not isinstance(answers, list):
@@ -162,7 +162,8 @@ def _id(text: str, labels: Mapping[str, str]) -> str:
     return labels.get(bracketed[1].strip(), bracketed[1].strip()) if bracketed else text
 
 
-def _state(library: Library, text: str) -> str:
+def state_of(library: Library, text: str) -> str:
+    """Return the state that a text names, as people say it too; any other text as it is."""
     text = text.strip()
     if not text:
         return ""
