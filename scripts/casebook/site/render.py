@@ -19,6 +19,7 @@ from casebook.views import case as case_view
 from casebook.views import (
     compare,
     costs,
+    digest,
     documentation,
     facets,
     fit,
@@ -145,6 +146,7 @@ class Renderer:
             needs=self._needs(page.cases),
             silent=sum(case["untold"] for case in self._fit_cases(page.cases)),
             steps=lessons.steps(self.reader, page.cases),
+            digest=digest.digest(self.reader, self.collection, view.term.id),
             money=self.money(page.cases) if page.cases else [],
             risks=lessons.risks(self.reader, page.cases),
             stopped=lessons.stopped(self.reader, page.cases),
