@@ -94,7 +94,7 @@ def case_page(reader: Reader, case: Case) -> CasePage:
         checked=case.role("checked"),
         review_note=_note(reader, review),
         standing=next((each for each in questions if each.id == _standing(case)), None),
-        standing_since=_since(case),
+        standing_since=since(case),
         strip=strip(case),
         key=tuple(each for each in questions if each.key),
         groups=tuple(group for group in groups if group.questions),
@@ -133,7 +133,7 @@ def _standing(case: Case) -> str | None:
     return next((name for name, each in case.answered.items() if each.question.role == "standing"), None)
 
 
-def _since(case: Case) -> str | None:
+def since(case: Case) -> str | None:
     """Return the latest date of a source that says whether the practice goes on."""
     name = _standing(case)
     answers = case.answered[name].answers if name else ()
