@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -31,20 +32,27 @@ FOREIGN = re.compile(r"小区|无人管|物业|业主|compounds?\b|unmanaged|Yan
 PRIVATE = {("form.js", "小区"), ("form.js", "业主")}
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("second")
+def prepare(folder: Path) -> Path:
+    """Lay the second library out as its keeper would: its own files, and those that every library shares."""
     shutil.copytree(OWN, folder, dirs_exist_ok=True)
     for name in SHARED:
         shutil.copy(SCHEMAS / name, folder / "schemas")
     for name in SHARED_TERMS:
         shutil.copy(SCHEMAS / "vocabularies" / f"{name}.yaml", folder / "schemas/vocabularies")
-    config, cases = folder / "mkdocs.yml", folder / "cases"
-    target = folder / "site"
-    schemas = ("--schemas", folder / "schemas")
-    done = casebook(*schemas, "build", "--config", config, "--cases", cases, "--site-dir", target)
+    return folder
+
+
+def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    own = ("--config", folder / "mkdocs.yml", "--cases", folder / "cases")
+    return casebook("--schemas", folder / "schemas", *command, *own)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = prepare(tmp_path_factory.mktemp("second"))
+    done = run(folder, "build", "--site-dir", folder / "site")
     assert done.returncode == 0, done.stderr
-    return target
+    return folder / "site"
 
 
 def test_it_is_a_library_of_its_own(site: Path) -> None:
@@ -64,3 +72,17 @@ def test_no_word_of_the_first_subject_is_in_it(site: Path) -> None:
         if (path.name, hit[0]) not in PRIVATE
     }
     assert not found, "\n".join(sorted(found))
+
+
+def test_tools_that_it_does_not_have_leave_no_trace(site: Path) -> None:
+    assert not (site / "kit").exists()
+    assert not list(site.rglob("fit.js"))
+    for page in ("cases/first-lift", "approaches/outside_shaft", "."):
+        text = (site / page / "index.html").read_text(encoding="utf-8")
+        assert not re.search(r'href="[^"]*(kit|fit)/', text), page
+
+
+def test_it_goes_on_a_stick_too(tmp_path: Path) -> None:
+    folder = prepare(tmp_path / "second")
+    done = run(folder, "export", "--offline", tmp_path / "stick")
+    assert done.returncode == 0, done.stderr

@@ -119,7 +119,7 @@ class Edition:
         for old, new in permanence.pages(self.register):
             if not (page_file := job.site_dir / old / "index.html").exists():
                 _write(page_file, permanence.moved(old, new))
-        for view in renderer.approaches:
+        for view in renderer.approaches if "kit" in self.library.tools else ():
             for name, content in renderer.papers(view):
                 (job.site_dir / "kit" / view.term.id / name).write_bytes(content)
         site = job.site_dir if not job.lang_dir else job.site_dir.parent

@@ -67,9 +67,9 @@ def approach_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, fi
 
 
 def kit_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
-    """Yield the copy kit of each approach."""
+    """Yield the copy kit of each approach, where the library has one."""
     links = Links.at("kit/x/", lang_dir, assets, files)
-    for view in renderer.approaches:
+    for view in renderer.approaches if "kit" in renderer.collection.library.tools else ():
         heading = renderer.words("kit.heading", approach=view.term.label)
         yield Page(f"kit/{view.term.id}/", "approaches", heading, renderer.words("kit.lead"), renderer.kit(view, links))
 
@@ -123,7 +123,8 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) ->
     for number, start in enumerate(range(0, len(cards), CHUNK)):
         yield f"cards-{number}", renderer("cards", links, cards=cards[start : start + CHUNK])
     yield "words", renderer.script_words
-    yield "fit", renderer.fit
+    if "fit" in renderer.collection.library.tools:
+        yield "fit", renderer.fit
     yield "gloss", glossary.in_place(renderer.reader)
     yield "form", {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}
     if files:

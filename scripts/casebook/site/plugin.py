@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from casebook.site import edition, shell
+from casebook.site import edition, health, shell
 from casebook.site.beside import Beside
 from casebook.site.links import Links
 from casebook.site.shell import Shell
@@ -175,12 +176,23 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         shells = {section: self._shell(section, config) for section in edition.SECTIONS}
         job = edition.Job(Path(config.site_dir), self.lang, self._lang_dir, self.config.files, config.site_url or "")
         self.edition.write(job, shells)
+        if self.config.files or not self._first:  # a server has one page for what is missing, a folder has none
+            (job.site_dir / "404.html").unlink(missing_ok=True)
         if self._first:
             self.edition.write_data(Path(config.site_dir), config.site_url or "", self.config.files)
             done = [other.finished() for other in self.others]
             if not all(done):
                 raise Abort("another language could not be built")
             self.edition.write_sitemap(Path(config.site_dir), config.site_url or "")
+            if not self.serving:
+                self._hold_together(config)
+
+    def _hold_together(self, config: MkDocsConfig) -> None:
+        """Say what does not hold in the site as a whole; a strict build, as all but the preview are, then fails."""
+        way = urlsplit(config.site_url or "").path or "/"
+        others = self.edition.library.languages[1:]
+        for line in islice(health.faults(Path(config.site_dir), others, way, self.config.files), health.MOST):
+            log.warning(line)
 
     @property
     def _first(self) -> bool:
@@ -255,7 +267,9 @@ def build(config_file: Path, site_dir: Path | None = None, **changes: Any) -> No
     Raises:
         Abort: something is wrong with a case, a schema or a page.
     """
-    mkdocs.commands.build.build(_load(config_file, site_dir, changes))
+    config = _load(config_file, site_dir, changes)
+    config.strict = True
+    mkdocs.commands.build.build(config)
 
 
 def serve(config_file: Path, address: str, **changes: Any) -> None:

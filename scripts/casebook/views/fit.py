@@ -101,7 +101,8 @@ class Rules:
     def labels(self, reader: Reader) -> dict[str, str]:
         """Return the label of every term by its key."""
         names = {self.library.questions[rule["question"]].vocabulary for rule in self.rules}
-        names.add(self.library.case.by_role["trouble"].vocabulary)
+        if trouble := self.library.case.by_role.get("trouble"):
+            names.add(trouble.vocabulary)
         return {
             f"{name}.{term.id}": reader.words(term.labels)
             for name in sorted(str(name) for name in names)
@@ -197,15 +198,15 @@ def needs(rules: Mapping[str, Any], most: int = 30) -> tuple[Need, ...]:
 
 def _case(reader: Reader, rules: Rules, case: Case) -> dict[str, Any]:
     silent = rules.silent(case)
-    vocabulary = reader.library.case.by_role["trouble"].vocabulary
-    told = rules.tool["trouble"]["told_in"]
+    trouble = reader.library.case.by_role.get("trouble")
+    told = case.answered[rules.tool["trouble"]["told_in"]] if "trouble" in rules.tool else None
     return {
         "id": case.id,
         "title": reader.words(case.role("heading")),
         "place": reader.where(case.role("place")),
         "main": case.role("approach")[0].id,
-        "troubles": [f"{vocabulary}.{term.id}" for term in case.role("trouble")],
-        "told": next((_anchor(told, answer) for answer in case.answered[told].answers), ""),
+        "troubles": [f"{trouble.vocabulary}.{term.id}" for term in case.role("trouble")] if trouble else [],
+        "told": next((_anchor(told.question.name, answer) for answer in told.answers), "") if told else "",
         "needs": [
             [number, key, "" if key else reader.words(answer.role("statement")), _anchor(rules.rules[number], answer)]
             for number, key, answer in rules.conditions(case)
@@ -218,7 +219,9 @@ def _case(reader: Reader, rules: Rules, case: Case) -> dict[str, Any]:
 
 def _sizes(reader: Reader, rules: Rules, case: Case) -> Iterator[list[Any]]:
     """Yield how many there were: from, to, the words, the claim; an open end is nothing."""
-    size = rules.tool["size"]
+    size = rules.tool.get("size")
+    if size is None:
+        return
     for answer in case.answered[size["question"]].answers:
         value, unit, bound = (answer.role(role) for role in ("value", "unit", "bound"))
         if value is None or unit is None or unit.id != size["unit"]:

@@ -18,8 +18,10 @@ class Tile:
 
 
 def tiles(reader: Reader, collection: Collection) -> tuple[Tile, ...]:
-    """Return the troubles that have a case, most cases first."""
-    item = reader.library.case.by_role["trouble"]
+    """Return the troubles that have a case, most cases first; none where the library does not ask for them."""
+    item = reader.library.case.by_role.get("trouble")
+    if item is None:
+        return ()
     found = []
     for term in reader.library.vocabularies[str(item.vocabulary)].terms.values():
         count = sum(term in (case.role("trouble") or ()) for case in collection.cases)
