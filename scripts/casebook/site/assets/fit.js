@@ -67,8 +67,11 @@
   casebook.fit = { facts: facts, decide: decide };
 
   const LOOKS = { met: "", trouble: "", size: "", not: "if", open: "if", "size-other": "not", unknown: "unknown" };
+  const NARROW = window.matchMedia("(max-width: 47.99em)");
   let rules = null;
   let expanded = {};
+  let at = 0;
+  let going = 0;
 
   function $(selector) {
     return document.querySelector(selector);
@@ -86,6 +89,63 @@
     document.querySelectorAll("[data-fit-form] input").forEach(function (input) {
       input.checked = given[input.name] === input.value;
     });
+  }
+
+  function questions() {
+    return Array.from(document.querySelectorAll("[data-fit-form] fieldset"));
+  }
+
+  function isAnswered(question) {
+    return question.querySelector("input:checked") !== null;
+  }
+
+  /** On a phone the stylesheet shows one question at a time, with what belongs to it; elsewhere all of them. */
+  function drawStep() {
+    const list = questions();
+    const windows = document.querySelectorAll("[data-fit-progress] i");
+    const answered = isAnswered(list[at]);
+    const next = $("[data-fit-next]");
+    list.forEach(function (question, number) {
+      question.classList.toggle("is-now", number === at);
+      windows[number].className = (isAnswered(question) ? "on" : "") + (number === at ? " now" : "");
+    });
+    $("[data-fit-where]").textContent = casebook.word("fit_where", { n: at + 1, total: list.length });
+    $("[data-fit-back]").disabled = at === 0;
+    next.textContent = casebook.word(at === list.length - 1 ? "fit_see" : answered ? "fit_next" : "fit_skip");
+    next.classList.toggle("btn--main", answered);
+  }
+
+  /** Go to a question; after the last one comes the result. */
+  function step(to) {
+    window.clearTimeout(going);
+    const list = questions();
+    if (to >= list.length) {
+      $("#fit-result").scrollIntoView();
+      $("#fit-result").focus();
+      return;
+    }
+    at = Math.max(0, to);
+    drawStep();
+    list[at].focus({ preventScroll: true });
+    $("[data-fit-progress]").scrollIntoView({ block: "nearest" });
+  }
+
+  /** The first question that is still open, else the last. */
+  function firstOpen() {
+    const open = questions().findIndex(function (question) {
+      return !isAnswered(question);
+    });
+    return open === -1 ? questions().length - 1 : open;
+  }
+
+  /** A finger that chose goes on by itself. Arrow keys choose too, and must not run away with the page. */
+  function chosen(event) {
+    if (NARROW.matches && event.detail > 0 && event.target.closest(".choice") && at < questions().length - 1) {
+      window.clearTimeout(going);
+      going = window.setTimeout(function () {
+        step(at + 1);
+      }, 250);
+    }
   }
 
   function reason(item, each) {
@@ -199,6 +259,7 @@
       drawGroup(name, groups[name]);
     });
     drawApproaches(groups);
+    drawStep();
     const others = $("[data-fit-others]");
     others.hidden = !groups.other.length;
     others.querySelector("summary").textContent = casebook.count("fit_other", groups.other.length);
@@ -250,11 +311,22 @@
       return;
     }
     $("[data-fit-form]").addEventListener("change", changed);
+    $("[data-fit-form]").addEventListener("click", chosen);
+    $("[data-fit-back]").addEventListener("click", function () {
+      step(at - 1);
+    });
+    $("[data-fit-next]").addEventListener("click", function () {
+      step(at + 1);
+    });
+    choose(remembered());
+    at = firstOpen();
+    drawStep();
     $("[data-fit-form]").addEventListener("submit", function (event) {
       event.preventDefault();
     });
     $("[data-fit-clear]").addEventListener("click", function () {
       choose({});
+      at = 0;
       changed();
       $("[data-fit-form] input").focus();
     });
@@ -267,7 +339,6 @@
     casebook.need("fit").then(
       function (data) {
         rules = data;
-        choose(remembered());
         draw();
       },
       function () {
