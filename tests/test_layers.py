@@ -28,6 +28,7 @@ ORDER = [
     "permanence",
     "report",
     "card",
+    "review",
     "fix",
     "synth",
     "kitfiles",
