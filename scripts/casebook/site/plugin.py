@@ -176,8 +176,9 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         shells = {section: self._shell(section, config) for section in edition.SECTIONS}
         job = edition.Job(Path(config.site_dir), self.lang, self._lang_dir, self.config.files, config.site_url or "")
         self.edition.write(job, shells)
-        if self.config.files or not self._first:  # a server has one page for what is missing, a folder has none
-            (job.site_dir / "404.html").unlink(missing_ok=True)
+        if self.config.files or not self._first:  # a server has one of each, a folder has none
+            for name in ("404.html", "sitemap.xml", "sitemap.xml.gz"):
+                (job.site_dir / name).unlink(missing_ok=True)
         if self._first:
             self.edition.write_data(Path(config.site_dir), config.site_url or "", self.config.files)
             done = [other.finished() for other in self.others]
