@@ -100,6 +100,7 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) ->
     """
     cards = list(renderer.cards.values())
     names = [item.name for item in facets.facet_fields(renderer.collection)]
+    rank = {view.term.id: number for number, view in enumerate(renderer.approaches)}
     yield (
         "cards",
         {
@@ -113,6 +114,7 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) ->
                     card.answered,
                     card.checked,
                     card.title,
+                    rank[card.main.id],
                 ]
                 for card in cards
             ],

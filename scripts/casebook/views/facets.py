@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from casebook.kinds.composite import State
-from casebook.model import Case, Collection
+from casebook.model import Answered, Case, Collection
 from casebook.schema import Field, Term, walk
 from casebook.values import Record
 from casebook.views.case import strip, tags
@@ -18,7 +18,8 @@ class Card:
     """A case in a list.
 
     ``facets`` holds ids of terms by facet; a question without answers gives its state.
-    ``strip`` is the state of each question, by group.
+    ``strip`` is the state of each question, by group. ``glance`` holds the questions that are told apart in a list:
+    label, state, and the answer in a few words.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Card:
     answered: int
     total: int
     strip: tuple[tuple[str, ...], ...]
+    glance: tuple[tuple[str, str, tuple[str, ...]], ...]
     checked: str
     facets: dict[str, list[str]]
 
@@ -98,9 +100,25 @@ def card(reader: Reader, case: Case) -> Card:
         answered=case.count,
         total=len(case.answered),
         strip=strip(case),
+        glance=tuple(
+            (reader.words(each.question.labels), each.state.value, _few_words(reader, each))
+            for each in case.answered.values()
+            if each.question.extra.get("card")
+        ),
         checked=case.role("checked"),
         facets=_facet_values(reader, case),
     )
+
+
+def _few_words(reader: Reader, answered: Answered) -> tuple[str, ...]:
+    """Return what the answers come to, the first two of it; the state where they have neither figures nor terms."""
+    found = [
+        words
+        for answer in answered.answers
+        for words in (reader.amount(answer), *(term.short for term in reader.terms(answer.role("terms"))))
+        if words
+    ]
+    return tuple(dict.fromkeys(found))[:2] or (reader.state(answered.state.value),)
 
 
 def _area(reader: Reader, case: Case) -> str:

@@ -33,6 +33,24 @@
     return { q: $("#q").value.trim(), sort: $("[data-sort]").value, selection: selection };
   }
 
+  /** The order that nobody has to ask for: by relevance where words are searched, else by approach. */
+  function usual(words) {
+    return words ? "words" : "approach";
+  }
+
+  /** Offer the order by relevance for as long as words are searched, and take it up or leave it. */
+  function offerRelevance(words) {
+    const select = $("[data-sort]");
+    const own = select.querySelector('[value="words"]');
+    if (words && !own) {
+      select.insertBefore(casebook.el("option", { value: "words" }, casebook.word("sort_words")), select.firstChild);
+      select.value = "words";
+    } else if (!words && own) {
+      own.remove();
+      select.value = select.value || "approach";
+    }
+  }
+
   function toAddress(state) {
     const query = new URLSearchParams();
     if (state.q) {
@@ -43,7 +61,7 @@
         query.append(name, value);
       });
     });
-    if (state.sort !== "approach") {
+    if (state.sort !== usual(state.q)) {
       query.set("sort", state.sort);
     }
     const text = query.toString();
@@ -57,9 +75,11 @@
     if (header) {
       header.value = query.get("q") || "";
     }
-    const sort = query.get("sort") || "approach";
+    const words = $("#q").value.trim();
     const select = $("[data-sort]");
-    select.value = Array.from(select.options).some(function (o) { return o.value === sort; }) ? sort : "approach";
+    offerRelevance(words);
+    const sort = query.get("sort");
+    select.value = Array.from(select.options).some(function (o) { return o.value === sort; }) ? sort : usual(words);
     document.querySelectorAll("[data-facets] input[type=checkbox]").forEach(function (box) {
       box.checked = query.getAll(box.name).indexOf(box.value) !== -1;
     });
@@ -135,11 +155,12 @@
 
   function sorted(list, state) {
     const order = {
+      approach: function (a, b) { return a.rank - b.rank || a.at - b.at; },
       place: function (a, b) { return a.place < b.place ? -1 : a.place > b.place ? 1 : a.at - b.at; },
       answered: function (a, b) { return b.answered - a.answered || a.at - b.at; },
       checked: function (a, b) { return a.checked < b.checked ? 1 : a.checked > b.checked ? -1 : a.at - b.at; },
     }[state.sort];
-    return order && !state.q ? list.slice().sort(order) : list;
+    return order ? list.slice().sort(order) : list;
   }
 
   function drawEmpty(found, state) {
@@ -282,6 +303,7 @@
 
   function changed() {
     shown = STEP;
+    offerRelevance($("#q").value.trim());
     try {
       window.history.pushState(null, "", toAddress(wanted()));
     } catch (error) {
@@ -374,7 +396,7 @@
           names.forEach(function (name, index) {
             own[name] = row[1][index];
           });
-          return { id: row[0], at: at, facets: own, place: row[2], answered: row[3], checked: row[4] };
+          return { id: row[0], at: at, facets: own, place: row[2], answered: row[3], checked: row[4], rank: row[6] };
         });
         fromAddress();
         update();

@@ -67,7 +67,7 @@
   casebook.fit = { facts: facts, decide: decide };
 
   const LOOKS = { met: "", trouble: "", size: "", not: "if", open: "if", "size-other": "not", unknown: "unknown" };
-  const NARROW = window.matchMedia("(max-width: 47.99em)");
+  const NARROW = "(max-width: 47.99em)";
   let rules = null;
   let expanded = {};
   let at = 0;
@@ -140,7 +140,7 @@
 
   /** A finger that chose goes on by itself. Arrow keys choose too, and must not run away with the page. */
   function chosen(event) {
-    if (NARROW.matches && event.detail > 0 && event.target.closest(".choice") && at < questions().length - 1) {
+    if (window.matchMedia(NARROW).matches && event.detail > 0 && event.target.closest(".choice") && at < questions().length - 1) {
       window.clearTimeout(going);
       going = window.setTimeout(function () {
         step(at + 1);
