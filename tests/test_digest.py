@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from casebook.model import Collection
-from casebook.views import approaches
-from casebook.views.digest import digest
+from casebook.views import approaches, lessons
+from casebook.views.digest import digest, stopped
 from casebook.views.reading import Reader
 
 PARTS = ("how", "not_when")
 
 
 def points(collection: Collection) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for approach, parts in collection.library.tools["digest"].items():
+    for approach, parts in collection.library.tools["digest"]["approaches"].items():
         for part in PARTS:
             for point in parts[part]:
                 yield approach, part, point
@@ -33,7 +33,7 @@ def test_every_approach_with_a_case_is_summed_up(collection: Collection) -> None
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_point_leads_to_every_claim_it_names(collection: Collection, lang: str) -> None:
     reader = Reader(collection.library, lang)
-    for approach, parts in collection.library.tools["digest"].items():
+    for approach, parts in collection.library.tools["digest"]["approaches"].items():
         shown = digest(reader, collection, approach)
         for part, found in zip(PARTS, (shown.how, shown.not_when), strict=True):
             wanted = [list(point["claims"]) for point in parts[part]]
@@ -50,8 +50,19 @@ def test_a_step_comes_from_a_case_that_follows_the_approach(collection: Collecti
             assert any(approach in following[case] for case in cases), point
 
 
+def test_what_is_told_of_failures_is_told_by_them(collection: Collection) -> None:
+    failed = {case.id for case in collection.cases if lessons.has_stopped(case)}
+    found = stopped(Reader(collection.library, "zh"), collection)
+    assert len(found) == len(collection.library.tools["digest"]["stopped"])
+    for point in found:
+        cases = [id for id, _, _ in point.claims]
+        assert len(cases) == len(set(cases)) > 1
+        assert set(cases) <= failed, point.text
+
+
 def test_sentences_are_whole_in_both_languages(collection: Collection) -> None:
-    for _, _, point in points(collection):
+    stopped_points = collection.library.tools["digest"]["stopped"]
+    for point in [*(point for _, _, point in points(collection)), *stopped_points]:
         assert point["zh"].endswith("。") and not set(point["zh"]) & set(",;:?!")
         assert point["en"].endswith(".") and point["en"][0].isupper()
 

@@ -219,6 +219,7 @@ class Renderer:
             links,
             matrix=approach_views.matrix(self.reader, self.approaches),
             stopped=lessons.stopped(self.reader, self.collection.cases),
+            told=digest.stopped(self.reader, self.collection),
             shared=lessons.shared(self.reader, self.collection),
         )
 

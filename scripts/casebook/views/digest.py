@@ -1,4 +1,4 @@
-"""What the cases of an approach come to, as the editors put it together: points that rest on named claims."""
+"""What the cases come to, as the editors put it together: points that rest on named claims."""
 
 from __future__ import annotations
 
@@ -31,8 +31,18 @@ def digest(reader: Reader, collection: Collection, approach: str) -> Digest:
 
     A point that no claim bears out any longer, as when its case was withdrawn, is left out.
     """
-    tool: Mapping[str, Any] = reader.library.tools.get("digest", {}).get(approach, {})
-    return Digest(*(tuple(_points(reader, collection, tool.get(part, ()))) for part in ("how", "not_when")))
+    parts = _tool(reader).get("approaches", {}).get(approach, {})
+    return Digest(*(tuple(_points(reader, collection, parts.get(part, ()))) for part in ("how", "not_when")))
+
+
+def stopped(reader: Reader, collection: Collection) -> tuple[Point, ...]:
+    """Return what several cases that did not last have in common; a point left with one case is none."""
+    found = _points(reader, collection, _tool(reader).get("stopped", ()))
+    return tuple(point for point in found if len(point.claims) > 1)
+
+
+def _tool(reader: Reader) -> Mapping[str, Any]:
+    return reader.library.tools.get("digest", {})
 
 
 def _points(reader: Reader, collection: Collection, points: list[Mapping[str, Any]]) -> Iterator[Point]:
