@@ -24,6 +24,9 @@ Origins: TypeAlias = dict[Path, tuple[str, int]]
 
 _ID = re.compile(r".*[（(]([^（()）]+)[）)]\s*", re.DOTALL)
 _BETWEEN, _WITHIN = re.compile(r"[；;\n]+"), re.compile(r"[，、,]+")
+#: Kinds that programs read.
+_SIGNS = ("number", "date", "url", "identifier")
+
 _BARE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?|[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 #: Characters that may stand in JSON as they are, but not in YAML.
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -130,6 +133,8 @@ def _value(library: Library, column: Column, text: str, vocabulary: str | None) 
         return words[0] if item.kind == "refs" and len(words) == 1 else words
     if item.kind == "term":
         return _id(text, _names(library, item, None))
+    if item.kind in _SIGNS:  # a Chinese keyboard gives full-width digits and signs; what they mean is plain
+        text = half_width(text)
     return Bare(text) if item.kind in ("number", "date") and _BARE.fullmatch(text) else text
 
 

@@ -154,6 +154,16 @@ def columns(library: Library, fields: tuple[Field, ...], before: tuple[str, ...]
             yield Column(".".join(path), item.labels[lang], _help(library, item), path, item, choices, item.required)
 
 
+def begun(layout: Layout, sheet: Sheet) -> Line:
+    """Return what an empty record begins with: terms that nearly always hold."""
+    found = {}
+    for column in sheet.columns:
+        start = str(column.item.extra.get("start", "")) if column.item else ""
+        id = layout.library.languages[0] if start == "page" else start
+        found[column.key] = next((text for text in column.choices if id and text.endswith(f"（{id}）")), "")
+    return found
+
+
 def terms(library: Library, vocabulary: str | None) -> tuple[str, ...]:
     """Return the terms of a vocabulary as choices."""
     if vocabulary is None or vocabulary == FROM_QUESTION:

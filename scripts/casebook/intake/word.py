@@ -11,17 +11,20 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
 from casebook.intake import safe
-from casebook.intake.layout import QUESTION, Column, Grid, Layout, Line, Sheet, choice, terms
+from casebook.intake.layout import QUESTION, Column, Grid, Layout, Line, Sheet, begun, choice, terms
 from casebook.intake.reading import Note
 
 #: Before every remark in an annotated copy; paragraphs that begin so are not read.
 REMARK = "【问题】"
 
 #: Tables that are read at most, and rows of a table.
-MAX_TABLES, MAX_ROWS = 600, 100
+MAX_TABLES, MAX_ROWS = 600, 1000
+
+#: What is asked, and more room for the answer.
+_WIDTHS = (Cm(6), Cm(9.2))
 
 _KEY = re.compile(r"〔([^〔〕]+)〕\s*$")
 
@@ -50,7 +53,7 @@ def write(layout: Layout, grid: Grid | None, path: Path) -> None:
         if sheet.help:
             document.add_paragraph(sheet.help)
         if sheet is not layout.answers:
-            for line in (grid or {}).get(sheet.name) or [{}]:
+            for line in (grid or {}).get(sheet.name) or [begun(layout, sheet)]:
                 _record(document, sheet, sheet.columns, line, not grid)
     _answers(document, layout, grid)
     document.save(str(path))
@@ -83,6 +86,9 @@ def _record(document: Any, sheet: Sheet, columns: tuple[Column, ...], line: Line
     """Add one record; what to write is said beside the rows of an empty one."""
     table = document.add_table(rows=1, cols=2)
     table.style = "Table Grid"
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     head = table.rows[0].cells
     head[0].text = f"{sheet.title}〔{sheet.name}〕"
     head[1].text = line.get(QUESTION, "")
@@ -93,6 +99,8 @@ def _record(document: Any, sheet: Sheet, columns: tuple[Column, ...], line: Line
         if column.key == QUESTION:
             continue
         cells = table.add_row().cells
+        for cell, width in zip(cells, _WIDTHS, strict=True):
+            cell.width = width
         cells[0].text = f"{column.label}{'*' if column.required else ''}〔{column.key}〕"
         if empty and column.help:
             run = cells[0].add_paragraph().add_run(column.help)
@@ -134,22 +142,17 @@ def read(layout: Layout, path: Path) -> tuple[Grid, dict[tuple[str, int, str], A
     grid: Grid = {}
     cells: dict[tuple[str, int, str], tuple[int, int]] = {}
     for number, table in enumerate(_open(path).tables[:MAX_TABLES]):
-        line: Line = {}
         name = ""
         for at, row in enumerate(table._tbl.tr_lst[:MAX_ROWS]):
             left, right = (_text(each) for each in (row.tc_lst[0], row.tc_lst[-1]))
             key = next((found[1] for part in left.split("\n") if (found := _KEY.search(part))), "")
-            if at == 0:
-                name = key
-                if name not in names:
-                    break
-                line[QUESTION] = right
-                cells[name, len(grid.get(name, ())), QUESTION] = (number, 0)
-            elif key:
-                line[key] = right
-                cells[name, len(grid.get(name, ())), key] = (number, at)
-        if name in names:
-            grid.setdefault(name, []).append(line)
+            # A table that was copied right below another grows together with it: each heading begins a record.
+            if key in names:
+                name, key = key, QUESTION
+                grid.setdefault(name, []).append({})
+            if name and key:
+                grid[name][-1][key] = right
+                cells[name, len(grid[name]) - 1, key] = (number, at)
     if layout.header.name not in grid or layout.answers.name not in grid:
         raise safe.Refused("other")
     for name in names - {layout.answers.name}:

@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from casebook.intake import safe
-from casebook.intake.layout import QUESTION, Column, Grid, Layout, Line, Sheet, choice, terms
+from casebook.intake.layout import QUESTION, Column, Grid, Layout, Line, Sheet, begun, choice, terms
 from casebook.intake.reading import Note
 
 #: In the unseen first cell of each sheet that is read, before the sheet's name.
@@ -105,13 +105,7 @@ def _blank(layout: Layout, sheet: Sheet) -> list[Line]:
     if sheet is layout.answers:
         lang = layout.library.languages[0]
         return [{QUESTION: choice(item.labels[lang], name)} for name, item in layout.library.questions.items()]
-    started = {column.key: str(column.item.extra.get("start", "")) for column in sheet.columns if column.item}
-    found = {}
-    for column in sheet.columns:
-        ids = {text.rpartition("（")[2].rstrip("）"): text for text in column.choices}
-        start = started.get(column.key, "")
-        found[column.key] = ids.get(layout.library.languages[0] if start == "page" else start, "")
-    return [found]
+    return [begun(layout, sheet)]
 
 
 def _upright(layout: Layout, sheet: Sheet, lines: list[Line], page: Any, lists: _Lists) -> None:
