@@ -7,7 +7,7 @@ import re
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import jinja2
 import mkdocs.commands.build
@@ -151,7 +151,12 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Give the theme its words and addresses."""
         values = cast("dict[str, Any]", context)
         values.update(self._context(page.url, page.url))
-        values["scripts"] += page.meta.get("scripts", [])
+        values["twin_url"] = urljoin(page.canonical_url, values["other_url"]) if page.canonical_url else None
+        own = page.meta.get("scripts", [])
+        if page.meta.get("layout") == "bare":  # nothing to search with, and often nothing to do at all
+            values["scripts"] = [*FRAME_SCRIPTS[:2], *own] if own else []
+        else:
+            values["scripts"] += own
         return context
 
     def on_template_context(
