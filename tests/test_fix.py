@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import re
@@ -208,6 +209,27 @@ def test_confirmed_translations_go_stale(name: str, tmp_path: Path) -> None:
     path.write_text(text.replace("一家环卫公司。", "两家环卫公司。"), encoding="utf-8")
     assert casebook("fix", "--confirm-translation", path).returncode == 0
     assert not codes(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["plain", "many-styles", "amounts"])
+def test_confirmed_quotes_are_watched(name: str, tmp_path: Path) -> None:
+    path = Path(shutil.copy(EXAMPLES / "valid" / f"{name}.yaml", tmp_path))
+    assert casebook("fix", "--confirm-quotes", path).returncode == 0
+    text = path.read_text(encoding="utf-8")
+
+    def codes(changed: str) -> set[str]:
+        document = source.parse(Document(path, path.name), changed.encode())
+        return {problem.code for problem in validate.judge([document], LIBRARY).problems}
+
+    root = source.plain(source.parse(Document(path, path.name), text.encode()).root)
+    for each in root["sources"]:
+        lines = "".join(f"{quote}\n" for quote in each["quotes"].values())
+        assert each["quotes_hash"] == hashlib.sha256(lines.encode()).hexdigest()
+    assert not codes(text)
+    quote = next(iter(root["sources"][0]["quotes"].values()))
+    assert codes(text.replace(quote, quote[1:], 1)) == {"quotes-changed"}
+    assert casebook("fix", "--confirm-quotes", path).returncode == 0
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_only_what_is_right_can_be_confirmed() -> None:

@@ -28,7 +28,7 @@ BEYOND = {
     "text-after-hash", "folded-text", "garbled", "unsafe-character", "duplicate-key",
     # what stands in another place, or outside the file
     "id-not-file-name", "repeated-id", "unknown-reference", "source-unused", "quote-unused", "conflict-alone",
-    "range-reversed", "translation-stale", "future-date",
+    "range-reversed", "translation-stale", "quotes-changed", "future-date",
     # what has to be read or counted
     "quote-too-long", "markup-in-text", "private-mobile", "private-landline", "private-id-card", "private-bank-card",
     "private-email", "private-name", "private-age", "private-home",

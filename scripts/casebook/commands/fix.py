@@ -22,6 +22,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="写回文件，不写就只看 / write the files, not only show")
     words = "译文已对照原文看过，记下来并写回 / the translation was read against the original; remember it and write"
     parser.add_argument("--confirm-translation", action="store_true", help=words)
+    words = "摘句已对照来源看过，记下来并写回 / the quotes were read against their sources; remember it and write"
+    parser.add_argument("--confirm-quotes", action="store_true", help=words)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,14 +32,15 @@ def run(arguments: argparse.Namespace) -> int:
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         return refuse(f"找不到 / no such file or folder: {', '.join(missing)}")
-    if arguments.confirm_translation and not arguments.paths:
-        return refuse("要确认哪些案例的译文？ / whose translation? --confirm-translation FILE")
+    confirmed = arguments.confirm_translation or arguments.confirm_quotes
+    if confirmed and not arguments.paths:
+        return refuse("要确认哪些案例？ / which cases are confirmed? --confirm-translation FILE, --confirm-quotes FILE")
     library = open_library(arguments.schemas)
-    write = arguments.write or arguments.confirm_translation
+    write = arguments.write or confirmed
     left = False
     for path in validate.case_files(paths):
         document = source.read(path, validate.shown(path, Path.cwd()))
-        fixed = fix.fix(document, library, arguments.confirm_translation)
+        fixed = fix.fix(document, library, arguments.confirm_translation, arguments.confirm_quotes)
         _show(fixed, library, diff=not write)
         left = left or fixed.refused is not None or (fixed.changed and not write)
         if fixed.changed and write:

@@ -14,15 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebook import source, tables, validate
-from casebook.checks import translation
 from casebook.checks.private_data import masked
+from casebook.fix import confirm as confirming
 from casebook.fix import layout, order
+from casebook.fix.confirm import Confirmation
 from casebook.fix.edits import applied
-from casebook.problem import Problem, Span
+from casebook.problem import Problem
 from casebook.report import visible
 from casebook.rows import Rows
-from casebook.schema import Library, Table
-from casebook.source import Document, MappingNode
+from casebook.schema import Library
+from casebook.source import Document
 
 #: Problems of a whole file that are mended by writing it anew.
 _OF_BYTES = ("not-utf8", "byte-order-mark", "line-ends")
@@ -39,6 +40,7 @@ STEPS = {
     "order": {"zh": "按统一的顺序排列", "en": "bring into the usual order"},
     "blanks": {"zh": "去掉行尾空格和多余空行", "en": "remove blanks at line ends and surplus empty lines"},
     "confirmed": {"zh": "记下译文已核对", "en": "remember that the translation was confirmed"},
+    "sealed": {"zh": "记下摘句已核对", "en": "remember that the quotes were confirmed"},
 }
 
 
@@ -91,13 +93,14 @@ class Fixed:
             raise
 
 
-def fix(document: Document, library: Library, confirm: bool = False) -> Fixed:
+def fix(document: Document, library: Library, confirm: bool = False, seal: bool = False) -> Fixed:
     """Return what a file as read should be.
 
     Args:
         document: the file.
         library: the schemas.
         confirm: whether somebody has read its translation against the original.
+        seal: whether somebody has read its quotes against their sources.
     """
     result = Fixed(document.path, document.file, document.text, document.text)
     result.refused = next((each for each in document.problems if _prevents(each)), None)
@@ -112,8 +115,10 @@ def fix(document: Document, library: Library, confirm: bool = False) -> Fixed:
     if rows.document.root is not None and not _has_gaps(rows.document):
         _lay_out(result, rows, library)
         if confirm:
-            _confirm(result, library)
-    elif confirm:
+            _confirm(result, library, confirming.translated, "confirmed")
+        if seal:
+            _confirm(result, library, confirming.quoted, "sealed")
+    elif confirm or seal:
         result.refused = next(iter(rows.document.problems), None)
     return result
 
@@ -169,38 +174,14 @@ def _meaning(document: Document, step: str) -> object:
     return layout.joined(said) if step == "folded" else said
 
 
-def _confirm(result: Fixed, library: Library) -> None:
-    """Write down which original the translation has been read against."""
+def _confirm(result: Fixed, library: Library, confirmed: Confirmation, step: str) -> None:
+    """Write down what somebody has compared."""
     rows = _read(result, library)
     if errors := validate.judge([rows.document], library).errors:
         result.refused = errors[0]
         return
-    item = library.case.by_role["confirmed"]
-    code = f'"{translation.fingerprint(rows, library)}"'
-    parent = _record_with(rows.document.root, library.case, item.name) if rows.document.root else None
-    if parent is None:
-        return
-    present = next((value for key, value in parent.value if key.value == item.name), None)
-    if present is not None:
-        span, text = rows.document.span(present), code
-    elif parent.flow_style:
-        end = parent.end_mark
-        span, text = Span(end.line + 1, end.column, end.line + 1, end.column), f", {item.name}: {code}"
-    else:
-        last = layout.last_line(rows.document, parent.value[-1][1])
-        column = len(rows.document.lines[last]) + 1
-        indent = " " * parent.value[0][0].start_mark.column
-        span, text = Span(last + 1, column, last + 1, column), f"\n{indent}{item.name}: {code}"
-    edit = Problem("confirmed", result.file, span, fix=text)
-    after = applied(rows.document.lines, [edit])
+    after = applied(rows.document.lines, confirmed(rows, library))
     if after != result.after:
         result.after = after
-        result.steps.append("confirmed")
+        result.steps.append(step)
         _lay_out(result, _read(result, library), library)
-
-
-def _record_with(root: MappingNode, table: Table, name: str) -> MappingNode | None:
-    """Return the record of the header that has a field of this name, if the case has it."""
-    owner = next(item for item in table.fields if any(part.name == name for part in item.fields))
-    found = next((value for key, value in root.value if key.value == owner.name), None)
-    return found if isinstance(found, MappingNode) and found.value else None
