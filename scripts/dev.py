@@ -25,8 +25,17 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
 
-#: What tests use besides Python: a browser with a Chinese font, a web server, and Node to hold scripts against Python.
-DEBIAN_PACKAGES = {"chromium": "chromium", "fonts-noto-cjk": None, "nginx-light": "nginx", "nodejs": "node"}
+#: What tests use besides Python: a browser with a Chinese font, a web server, Node to hold scripts against Python,
+#: and what sets the workshop packs as PDF. Those without a program come along with the others.
+DEBIAN_PACKAGES = {
+    "chromium": "chromium",
+    "fonts-noto-cjk": None,
+    "fontconfig": "fc-match",
+    "libpangoft2-1.0-0": None,
+    "libharfbuzz-subset0": None,
+    "nginx-light": "nginx",
+    "nodejs": "node",
+}
 
 
 def run(*command: str | Path) -> None:

@@ -34,7 +34,7 @@ def build(config: Path, site_dir: Path, **changes: Any) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        plugin.build(config, workshop / "new", **changes)
+        plugin.build(config, workshop / "new", papers=True, **changes)
         _exchange(workshop / "new", target, workshop / "old")
     except plugin.Abort as stop:
         print(f"{stop}\n原来的网站没有动 / the last good site is untouched", file=sys.stderr)

@@ -13,19 +13,23 @@ from casebook import model, permanence, report, validate
 from casebook.library import open_library
 from casebook.problem import Problem
 from casebook.schema import Library, SchemaError
-from casebook.site import pages, static
+from casebook.site import packs, pages, pdf, static
 from casebook.site.pages import Page
 from casebook.site.render import Renderer
 from casebook.site.shell import Shell
 from casebook.validate import Checked
 from casebook.views import feeds, package
 
-#: Folders of pages made from data, and the scripts these pages need.
+#: Shells of pages made from data, named after the folder of the pages unless they say another: their layout, the
+#: scripts they need, the picture that stands for them (see :mod:`casebook.views.share`).
 SECTIONS: dict[str, dict[str, Any]] = {
     "cases": {"scripts": ["gloss.js"]},
     "approaches": {"scripts": ["gloss.js"]},
     "kit": {},
     "list": {},
+    "workshop": {"layout": "sheets"},
+    "own": {"folder": "workshop", "layout": "sheets", "scripts": ["answers.js", "vendor/qr.min.js", "pack.js"]},
+    "project": {"folder": "workshop", "layout": "bare", "scripts": ["answers.js", "vendor/qr.min.js", "project.js"]},
 }
 
 
@@ -73,6 +77,7 @@ class Edition:
         fingerprint: changes with anything that the data files are made from.
         register: every address ever published.
         guides: hand-written pages by language, to be searched.
+        papers: whether the packs of workshops are made PDF files as well.
     """
 
     library: Library
@@ -81,6 +86,12 @@ class Edition:
     fingerprint: str
     register: permanence.Register = field(default_factory=permanence.Register)
     guides: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    papers: bool = False
+
+    @property
+    def has_packs(self) -> bool:
+        """Whether there is any workshop to be printed."""
+        return bool(self.renderer(self.library.languages[0]).packs)
 
     @cached_property
     def assets(self) -> Mapping[str, tuple[str, bytes]]:
@@ -98,7 +109,9 @@ class Edition:
 
     def renderer(self, lang: str) -> Renderer:
         """Return the renderer of a language."""
-        return self._renderers[lang]
+        renderer = self._renderers[lang]
+        renderer.pdf = self.papers
+        return renderer
 
     def data_dir(self, lang: str) -> str:
         """Return the folder of a language's data files; a new one whenever the content changes."""
@@ -112,10 +125,10 @@ class Edition:
         """Write the pages made from data, and what scripts read, in one language."""
         renderer = self.renderer(job.lang)
         for page in self._pages(renderer, job):
-            folder, name = page.path.rstrip("/").split("/")
+            folder, name = page.path.rstrip("/").rsplit("/", 1)
             body = permanence.with_old_names(self.register, page.path, page.body)
             values = {"heading": page.heading, "description": page.description, "body": body, "path": name}
-            _write(job.site_dir / page.path / "index.html", shells[folder].fill(values))
+            _write(job.site_dir / page.path / "index.html", shells[page.shell or folder].fill(values))
         for old, new in permanence.pages(self.register):
             if not (page_file := job.site_dir / old / "index.html").exists():
                 _write(page_file, permanence.moved(old, new))
@@ -129,6 +142,17 @@ class Edition:
     def _pages(self, renderer: Renderer, job: Job) -> Iterator[Page]:
         for make in (pages.case_pages, pages.approach_pages, pages.kit_pages, pages.list_pages):
             yield from make(renderer, self.asset_names, job.lang_dir, job.files)
+        yield from packs.tool_pages(renderer, self.asset_names, job.lang_dir, job.files)
+        yield from packs.pack_pages(renderer, self.asset_names, job.lang_dir, job.files, job.site_url)
+
+    def write_papers(self, site_dir: Path, site_url: str) -> None:
+        """Write the packs of workshops as PDF files, in all languages."""
+        found = []
+        for number, lang in enumerate(self.library.languages):
+            below = f"{lang}/" if number else ""
+            for paper in packs.papers(self.renderer(lang), site_url and site_url + below):
+                found.append(packs.Paper(below + paper.path, paper.html))
+        pdf.write(found, site_dir)
 
     def write_data(self, site_dir: Path, site_url: str, files: bool = False) -> None:
         """Write the data package, and what tells other programs of it.

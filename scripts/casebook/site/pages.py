@@ -24,6 +24,7 @@ class Page:
         heading: its title.
         description: one sentence for search engines and shared links.
         body: HTML.
+        shell: which of the shells it stands in; that of its folder where nothing is said.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Page:
     heading: str
     description: str
     body: str
+    shell: str = ""
 
 
 def case_path(case: Case) -> str:

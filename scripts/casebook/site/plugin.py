@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from casebook.site import edition, health, shell
+from casebook.site import edition, health, pdf, shell
 from casebook.site.beside import Beside
 from casebook.site.links import Links
 from casebook.site.shell import Shell
@@ -59,6 +59,7 @@ class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
     docs = options.Type(str, default="docs")
     drafts = options.Type(bool, default=False)
     files = options.Type(bool, default=False)
+    papers = options.Type(bool, default=False)
     contribute = options.Type(dict, default={})
     lang = options.Optional(options.Type(str))
 
@@ -93,11 +94,17 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def _load(self, root: Path) -> edition.Edition:
         try:
             given = self.config
-            return edition.load(root, given.schemas, given.cases, given.docs, given.drafts)
+            found = edition.load(root, given.schemas, given.cases, given.docs, given.drafts)
         except edition.Refused as refused:
             for line in refused.lines:
                 log.error(line)  # noqa: TRY400 -- the reader made a mistake in a case, not in the program
             raise Abort(str(refused)) from None
+        if given.papers and found.has_packs:
+            lacking = pdf.lacking()
+            found.papers = lacking is None
+            if lacking:
+                log.info(lacking)
+        return found
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Publish our assets beside the pages of the first language; the theme's own stay out, no page uses them."""
@@ -109,6 +116,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             # Not before: MkDocs has only now emptied the folder that the others lie in.
             languages = self.edition.library.languages[1:]
             self.others = [Beside(_build_language, config, lang, self) for lang in languages]
+            if self.edition.papers:
+                self.others.append(Beside(self.edition.write_papers, Path(config.site_dir), config.site_url or ""))
         return files
 
     def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
@@ -232,15 +241,16 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def _shell(self, section: str, config: MkDocsConfig) -> Shell:
         """Render the theme once around a page that has marks instead of content."""
-        file = File.generated(config, f"{section}/x.md", content="")
+        given = {"folder": section, **edition.SECTIONS[section]}
+        file = File.generated(config, f"{given['folder']}/x.md", content="")
         page = Page(None, file, config)
         page.title = shell.mark("heading")
         page.content = shell.mark("body")
-        page.meta = {"layout": "wide", "description": shell.mark("description"), **edition.SECTIONS[section]}
+        page.meta = {"layout": "wide", "description": shell.mark("description"), **given}
         template = self.env.get_template("main.html")
         context = mkdocs.commands.build.get_context(self.nav, self.files, config, page)
         html = template.render(self.on_page_context(context, page=page)).replace(
-            page.url, f"{section}/{shell.mark('path')}/"
+            page.url, f"{given['folder']}/{shell.mark('path')}/"
         )
         return Shell.cut(self.on_post_page(html))
 

@@ -27,6 +27,7 @@ from casebook.views import (
     glossary,
     kit,
     lessons,
+    pack,
     plots,
     related,
     tiles,
@@ -58,11 +59,13 @@ class Renderer:
     Args:
         collection: the cases that are published.
         lang: language code.
+        pdf: whether the packs of workshops are there as PDF files too.
     """
 
-    def __init__(self, collection: Collection, lang: str) -> None:
+    def __init__(self, collection: Collection, lang: str, pdf: bool = False) -> None:
         """Prepare the templates of this language."""
         self.collection = collection
+        self.pdf = pdf
         self.reader = Reader(collection.library, lang)
         self.words = Words(lang, {"sample": collection.library.info["search_sample"][lang]})
         self._environment = environment()
@@ -79,6 +82,7 @@ class Renderer:
             "asset": links.asset,
             "lang": self.reader.lang,
             "tools": self.collection.library.tools,
+            "pdf": self.pdf,
         }
         return self._templates[template].render(**given, **values)
 
@@ -97,6 +101,11 @@ class Renderer:
     def approaches(self) -> tuple[approach_views.ApproachView, ...]:
         """Every approach of the vocabulary."""
         return approach_views.approaches(self.reader, self.collection)
+
+    @cached_property
+    def packs(self) -> tuple[pack.Pack, ...]:
+        """The ready workshops, where the library has any."""
+        return pack.packs(self.reader, self.collection)
 
     @cached_property
     def related(self) -> related.Index:
@@ -207,6 +216,7 @@ class Renderer:
             "glossary": lambda at: self("glossary", at, groups=glossary.sections(self.reader)),
             "form": lambda at: self("form", at),
             "questions": lambda at: self("questions", at, doc=documentation.documentation(self.reader)),
+            "workshops": lambda at: self("workshops", at, packs=self.packs),
         }
 
     def _compare(self, links: Links) -> str:

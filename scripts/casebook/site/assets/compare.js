@@ -1,6 +1,5 @@
 /**
- * Two to four cases side by side. Answers come from the cases' own pages, so that a cell
- * is the very answer the page shows, evidence included; pages opened as files bring a data file instead.
+ * Two to four cases side by side. A cell is the very answer that the case's page shows, evidence included.
  */
 (function () {
   "use strict";
@@ -10,45 +9,7 @@
   const $ = function (selector) {
     return document.querySelector(selector);
   };
-  const loaded = new Map();
   let current = [];
-
-  function parse(html) {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    const answers = new Map();
-    page.querySelectorAll("[data-question]").forEach(function (node) {
-      answers.set(node.dataset.question, {
-        state: node.dataset.state,
-        node: node.querySelector(".answer"),
-      });
-    });
-    const where = page.querySelector(".case__where");
-    return {
-      title: page.querySelector("h1").textContent,
-      where: where ? where.textContent : "",
-      answers: answers,
-    };
-  }
-
-  function load(id) {
-    if (!loaded.has(id)) {
-      const getting =
-        window.location.protocol === "file:"
-          ? casebook.need("case-" + id)
-          : window.fetch(casebook.caseAddress(id)).then(function (response) {
-              if (!response.ok) {
-                throw new Error(id + ": " + response.status);
-              }
-              return response.text();
-            });
-      const promise = getting.then(parse);
-      promise.catch(function () {
-        loaded.delete(id);
-      });
-      loaded.set(id, promise);
-    }
-    return loaded.get(id);
-  }
 
   function unknown(word) {
     return casebook.el("span", { class: "state state--nr" }, casebook.word(word || "not_reported"));
@@ -169,9 +130,7 @@
     current = mine;
     Promise.all(
       list.map(function (each) {
-        return load(each.id).then(function (page) {
-          return Object.assign({ id: each.id }, page);
-        });
+        return casebook.answers(each.id);
       })
     ).then(
       function (cases) {
