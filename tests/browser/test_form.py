@@ -418,9 +418,12 @@ def test_the_form_stays_light(site: Path) -> None:
 def test_a_long_text_is_never_put_into_an_address(open_page: Open, ready: Check) -> None:
     page = open_page("form/")
     ready(page)
-    call = "([text, known]) => casebook.formSend.onGitHub('https://github.com/a/b', 'x', text, known)"
+    call = "([text, known]) => casebook.formSend.onGitHub('https://github.com/a/b', 'next', 'x', text, known)"
     short, long = page.evaluate(call, ["短", False]), page.evaluate(call, ["长" * 900, False])
     assert short["whole"]
     assert not long["whole"]
-    assert len(long["address"]) < 200
-    assert "/edit/" in page.evaluate(call, ["短", True])["address"]
+    assert long["address"] == "https://github.com/a/b/new/next/cases?filename=x.yaml"
+    assert page.evaluate(call, ["短", True])["address"] == "https://github.com/a/b/edit/next/cases/x.yaml"
+    call = "known => casebook.formSend.onGitee('https://gitee.com/a/b', 'next', 'x', known)"
+    assert page.evaluate(call, True) == "https://gitee.com/a/b/blob/next/cases/x.yaml"
+    assert page.evaluate(call, False) == "https://gitee.com/a/b/tree/next/cases"

@@ -25,13 +25,18 @@
    * Address of the page on GitHub where the file is made or changed.
    * `whole` says whether it carries the text.
    */
-  function onGitHub(repository, id, text, known) {
+  function onGitHub(repository, branch, id, text, known) {
     if (known) {
-      return { address: repository + "/edit/main/cases/" + id + ".yaml", whole: false };
+      return { address: repository + "/edit/" + encodeURI(branch) + "/cases/" + id + ".yaml", whole: false };
     }
-    const short = repository + "/new/main/cases?filename=" + encodeURIComponent(id + ".yaml");
+    const short = repository + "/new/" + encodeURI(branch) + "/cases?filename=" + encodeURIComponent(id + ".yaml");
     const full = short + "&value=" + encodeURIComponent(text);
     return full.length <= LONGEST ? { address: full, whole: true } : { address: short, whole: false };
+  }
+
+  /** Address of the case's file on Gitee, or of the folder that it goes into. */
+  function onGitee(repository, branch, id, known) {
+    return repository + (known ? "/blob/" : "/tree/") + encodeURI(branch) + "/cases" + (known ? "/" + id + ".yaml" : "");
   }
 
   /**
@@ -40,6 +45,7 @@
    */
   casebook.formSend = function (out) {
     const given = settings();
+    const branch = given.branch || "main";
     const word = out.word;
     const file = out.id + ".yaml";
     const ways = [];
@@ -62,7 +68,7 @@
 
     const github = web(given.github);
     if (github) {
-      const page = onGitHub(github, out.id, out.text, out.known);
+      const page = onGitHub(github, branch, out.id, out.text, out.known);
       const go = link(page.address, word("github_go"));
       go.dataset.way = "github";
       if (page.whole) {
@@ -74,7 +80,7 @@
     }
     const gitee = web(given.gitee);
     if (gitee) {
-      way("gitee", word(out.known ? "gitee_edit" : "gitee_new", { file: "cases/" + file }), [copy("copy_first"), link(gitee, word("gitee_go"))]);
+      way("gitee", word(out.known ? "gitee_edit" : "gitee_new", { file: "cases/" + file }), [copy("copy_first"), link(onGitee(gitee, branch, out.id, out.known), word("gitee_go"))]);
     }
     if (given.mail) {
       const subject = encodeURIComponent(word("mail_subject", { file: file }));
@@ -86,4 +92,5 @@
   };
 
   casebook.formSend.onGitHub = onGitHub;
+  casebook.formSend.onGitee = onGitee;
 })();
