@@ -43,8 +43,7 @@ def prepare(folder: Path) -> Path:
 
 
 def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
-    own = ("--config", folder / "mkdocs.yml", "--cases", folder / "cases")
-    return casebook("--schemas", folder / "schemas", *command, *own)
+    return casebook("--schemas", folder / "schemas", *command, "--config", folder / "mkdocs.yml")
 
 
 @pytest.fixture(scope="module")
