@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from casebook.problem import MAX_PROBLEMS, Detail, Problem, Span, Step
 from casebook.schema import Field, Library
-from casebook.source import Document, Node, ScalarNode
+from casebook.source import TEXT, Document, Node, ScalarNode, implicit_tag
 
 #: Names of the flat tables that every library has; those of its records are named by the schemas.
 CASES, ANSWERS, TERMS, CITATIONS, VOCABULARIES = "cases", "answers", "terms", "citations", "vocabularies"
@@ -89,6 +89,7 @@ class Rows:
     tidy: list[Problem] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
     _cells: list[tuple[tuple[int, int], Row, str]] | None = None
+    _hidden: list[tuple[Row, str, ScalarNode]] | None = None
 
     def add(self, row: Row) -> Row:
         """Append a row to its table."""
@@ -109,11 +110,9 @@ class Rows:
             cell = self._cell_at(span.line, span.column)
             path = cell[1].paths.get(cell[2], ()) if cell else ()
             yield Found(code, self.document.text[start:end], span, path, cell is not None)
-        escapes = "\\" in self.document.text
-        for row, column, node in self.texts():
+        for row, column, node in self.hidden():
             first, last = node.start_mark.line + 1, node.end_mark.line + 1
-            hidden = first != last or (escapes and node.style == '"')
-            if hidden and not any(first <= line <= last for line in lines):
+            if not any(first <= line <= last for line in lines):
                 text = row.cells[column]
                 for code, start, end in find(text):
                     place = self.document.place(node, text[start:end])
@@ -125,6 +124,17 @@ class Rows:
             for row in table:
                 for column, node in row.nodes.items():
                     yield row, column, node
+
+    def hidden(self) -> list[tuple[Row, str, ScalarNode]]:
+        """Return the cells whose text stands in the file in another form: on several lines, or with signs of YAML."""
+        if self._hidden is None:
+            escapes = "\\" in self.document.text
+            self._hidden = [
+                each
+                for each in self.texts()
+                if each[2].start_mark.line != each[2].end_mark.line or (escapes and each[2].style == '"')
+            ]
+        return self._hidden
 
     def _by_place(self) -> list[tuple[tuple[int, int], Row, str]]:
         """Every cell that came from a node of its own, from top to bottom."""
@@ -169,11 +179,11 @@ class Rows:
             self.problems.append(self.at(node, code, path, fix, **details))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # frozen, it would take twice the time to make, and a case needs hundreds
 class Slot:
     """The place a field's value goes to: a row, and a column name its cells begin with.
 
-    ``question`` is set while an answer is read.
+    ``question`` is set while an answer is read. Nothing in it is changed after it is made.
     """
 
     library: Library
@@ -185,24 +195,32 @@ class Slot:
 
     def quote(self, node: ScalarNode) -> None:
         """Note a text that some readers of YAML take for a number, a date or a truth value: it goes into quotes."""
-        if not node.style and (node.tag != "tag:yaml.org,2002:str" or _NUMBER.fullmatch(node.value)):
+        if not node.style and (implicit_tag(node) != TEXT or _NUMBER.fullmatch(node.value)):
             self.rows.tidy.append(self.rows.at(node, "quotes", self.path, fix=f'"{node.value}"'))
 
-    def put(self, value: str, node: ScalarNode, suffix: str = "") -> None:
-        """Write one cell."""
+    def put(self, value: str, node: ScalarNode, suffix: str = "", step: Step | None = None) -> None:
+        """Write one cell; with a step, one that is a step further on the way."""
         name = self.column + suffix
         self.row.cells[name] = value
         self.row.nodes[name] = node
-        self.row.paths[name] = self.path
+        self.row.paths[name] = self.path if step is None else (*self.path, step)
 
     def part(self, item: Field) -> Slot:
         """Return the slot of one part of a record."""
         name = f"{self.column}_{item.name}" if self.column else item.name
-        return self.at(name, item.labels)
+        return Slot(self.library, self.rows, self.row, name, (*self.path, item.labels), self.question)
 
-    def at(self, column: str, step: Step) -> Slot:
-        """Return the slot of a column, one step further on the way; made so often that it is spelt out."""
-        return Slot(self.library, self.rows, self.row, column, (*self.path, step), self.question)
+    def cell(self, column: str) -> Slot:
+        """Return the slot of another column, at the same place on the way."""
+        return Slot(self.library, self.rows, self.row, column, self.path, self.question)
+
+    def along(self, path: tuple[Step, ...]) -> Slot:
+        """Return the slot of the same column by another way."""
+        return Slot(self.library, self.rows, self.row, self.column, path, self.question)
+
+    def record(self, row: Row, question: Field | None = None) -> Slot:
+        """Return the slot of a row of its own."""
+        return Slot(self.library, self.rows, row, "", row.path, question)
 
     def problem(self, code: str, node: Node, fix: str | None = None, **details: Detail) -> None:
         """Note a problem with this field."""

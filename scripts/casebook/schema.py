@@ -148,7 +148,7 @@ class Library:
     messages: Mapping[str, Mapping[str, Any]]
     tools: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Language codes; the first is the one at the site's root."""
         return tuple(self.info["languages"])

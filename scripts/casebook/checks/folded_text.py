@@ -14,7 +14,7 @@ _LITERAL = "|"
 
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
     """Look at each text that takes more than one line."""
-    for row, column, node in rows.texts():
+    for row, column, node in rows.hidden():
         broken = node.start_mark.line != node.end_mark.line and node.style != _LITERAL
         if broken and _FOLD.search(row.cells[column]):
             yield rows.at_cell(row, column, "folded-text")

@@ -33,7 +33,7 @@ _WIDE_SIGN = re.compile("[\uff0b\uff0d\uff10-\uff19\uff20-\uff3a\uff41-\uff5a]")
 
 _URL = re.compile(r"https?://[^\s<>\"'，。；）]+")
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}")
-_DIGITS = re.compile(r"\d[\d()） -]{6,40}[Xx]?")
+_DIGITS = re.compile(r"[0-9][\d()） -]{6,40}[Xx]?")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![\d.]?\d)")
 _LANDLINE = re.compile(
     r"(?<![\d.-])(?:\+86[- ]?\d{2,3}[- ]?|[(（]0\d{2,3}[)）][- ]?|0(?:10|2\d|[3-9]\d{2})[- ]?)"
@@ -93,6 +93,7 @@ _ENGLISH = (
     *("Mr", "Ms", "Miss", "Aunt", "Uncle", "Grand", "Granny", "Old ", "Master ", "Madam ", "Sister ", "Brother "),
     *("surnamed ", "Secretary ", "Director ", "Manager ", "mou", "Mou"),
 )
+_ENGLISH_SIGN = re.compile("|".join(_ENGLISH))
 _ENGLISH_NAME = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms|Miss|Auntie|Aunt|Uncle|Grandma|Grandpa|Granny|Grandmother|Grandfather)\.? [A-Z][a-z]+"
     rf"|(?:Old|Master|Madam|Sister|Brother|surnamed|Secretary|Director|Manager) (?:{_PINYIN})"
@@ -204,8 +205,13 @@ def _chinese_names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _english_names(text: str) -> Iterator[tuple[int, int]]:
-    if any(word in text for word in _ENGLISH):
-        yield from (found.span() for found in _ENGLISH_NAME.finditer(text))
+    for sign in _ENGLISH_SIGN.finditer(text):
+        if sign.group().lower() == "mou":  # stands after the name
+            found = _ENGLISH_NAME.search(text, max(sign.start() - 8, 0), sign.end() + 8)
+        else:
+            found = _ENGLISH_NAME.match(text, sign.start())
+        if found:
+            yield found.span()
 
 
 def _places(text: str, words: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,8 @@ _CUT = re.compile(r"[ \t]#\S")
 
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
     """Look at what follows each unquoted value on its line."""
-    for row, column, node in rows.texts() if _CUT.search(rows.document.text) else ():
+    text = rows.document.text
+    for row, column, node in rows.texts() if "#" in text and _CUT.search(text) else ():
         rest = rows.document.rest_of_line(node).lstrip() if not node.style else ""
         if rest.startswith("#") and rest[1:2].strip():
             yield rows.at_cell(row, column, "text-after-hash", value=rest)

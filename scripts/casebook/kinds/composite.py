@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from casebook.kinds.base import KINDS, Column, Kind, expect, is_unread
@@ -42,9 +43,8 @@ def read_parts(fields: tuple[Field, ...], node: MappingNode, slot: Slot, elsewhe
 
     ``elsewhere`` are parts that exist, but not in a record of this sort.
     """
-    inline = next((item for item in fields if item.extra.get("inline")), None)
-    languages = {lang: slot.library.info["languages"][lang] for lang in slot.library.languages} if inline else {}
-    named = {item.name: item for item in fields if item is not inline}
+    shape = _shape(fields, slot.library)
+    named, languages = shape.named, shape.languages
     texts: dict[str, Node] = {}
     seen = {key.value for key, _ in node.value}
     for key, value in node.value:
@@ -55,11 +55,43 @@ def read_parts(fields: tuple[Field, ...], node: MappingNode, slot: Slot, elsewhe
             texts[name] = value
         elif name in named:
             KINDS[named[name].kind].read(named[name], value, slot.part(named[name]))
-    if inline and isinstance(kind := KINDS[inline.kind], Texts):
-        kind.read_languages(inline, texts, node, slot.part(inline))
-    for item in named.values():
-        if item.required and item.name not in seen:
+    if shape.inline and isinstance(kind := KINDS[shape.inline.kind], Texts):
+        kind.read_languages(shape.inline, texts, node, slot.part(shape.inline))
+    for item in shape.required:
+        if item.name not in seen:
             slot.problem("missing-key", node, key=item.name, field=item.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What is known of a record before it is read.
+
+    Attributes:
+        inline: the part whose languages are keys of the record itself.
+        languages: these keys with their labels, none without such a part.
+        named: the other parts by name.
+        required: those of them that must be there.
+    """
+
+    inline: Field | None
+    languages: Mapping[str, Words]
+    named: Mapping[str, Field]
+    required: tuple[Field, ...]
+
+
+@functools.lru_cache(maxsize=256)
+def _shape(fields: tuple[Field, ...], library: Library) -> _Shape:
+    inline = next((item for item in fields if item.extra.get("inline")), None)
+    languages = {lang: library.info["languages"][lang] for lang in library.languages} if inline else {}
+    named = {item.name: item for item in fields if item is not inline}
+    return _Shape(inline, languages, named, tuple(item for item in named.values() if item.required))
+
+
+@functools.lru_cache(maxsize=256)
+def _parts(library: Library, kind: str) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """Return the parts that an answer to a question of a kind may have, and those that only others have."""
+    every = library.answer.fields
+    return tuple(part for part in every if part.allows(kind)), tuple(part for part in every if not part.allows(kind))
 
 
 def _known_key(
@@ -128,7 +160,7 @@ class Records(Kind):
                     slot.rows.problem("expected-mapping", entry, path, field=item.labels)
                 continue
             row = slot.rows.add(Row(table.name, entry, path, {"case": slot.rows.case}))
-            read_parts(table.fields, entry, replace(slot, row=row, column="", path=path))
+            read_parts(table.fields, entry, slot.record(row))
 
 
 def listed(item: Field, node: Node, slot: Slot) -> list[Node]:
@@ -163,9 +195,9 @@ class Entries(Kind):
             path: tuple[Step, ...] = (*slot.path, key.value)
             cells = {"case": slot.rows.case, parent.table: parent.cells.get(key_field.name, "")}
             row = slot.rows.add(Row(table.name, key, path, cells))
-            inner = replace(slot, row=row, column="", path=path)
-            KINDS[key_field.kind].read(key_field, key, replace(inner, column=key_field.name))
-            KINDS[value_field.kind].read(value_field, value, replace(inner, column=value_field.name))
+            inner = slot.record(row)
+            KINDS[key_field.kind].read(key_field, key, inner.cell(key_field.name))
+            KINDS[value_field.kind].read(value_field, value, inner.cell(value_field.name))
 
 
 class Answers(Kind):
@@ -188,7 +220,7 @@ class Answers(Kind):
                 if sure is None:
                     continue
                 question = questions[sure]
-            self._read_question(question, key, value, replace(slot, path=(question.labels,)))
+            self._read_question(question, key, value, slot.along((question.labels,)))
 
     def _read_question(self, question: Field, key: Node, node: Node, slot: Slot) -> None:
         if is_unread(node):
@@ -203,7 +235,7 @@ class Answers(Kind):
             return
         for position, entry in enumerate(listed(question, node, slot), 1):
             path = (*slot.path[:-1], Nth(question.labels, position, answer=True))
-            self._read_answer(question, position, entry, replace(slot, path=path))
+            self._read_answer(question, position, entry, slot.along(path))
 
     def _read_answer(self, question: Field, position: int, node: Node, slot: Slot) -> None:
         if not isinstance(node, MappingNode):
@@ -212,13 +244,11 @@ class Answers(Kind):
             return
         cells = {"case": slot.rows.case, "question": question.name, "state": State.ANSWERED.value}
         row = slot.rows.add(Row(ANSWERS, node, slot.path, cells))
-        answer = slot.library.answer
-        serial = answer.by_role["serial"].name
+        serial = slot.library.answer.by_role["serial"].name
         numbered = (value.value for key, value in node.value if key.value == serial and isinstance(value, ScalarNode))
         row.cells[serial] = next(numbered, str(position))
-        parts = tuple(part for part in answer.fields if part.allows(question.kind))
-        others = tuple(part for part in answer.fields if not part.allows(question.kind))
-        read_parts(parts, node, replace(slot, row=row, column="", question=question), others)
+        parts, others = _parts(slot.library, question.kind)
+        read_parts(parts, node, slot.record(row, question), others)
 
 
 def _state_meant(question: Field, node: ScalarNode, slot: Slot) -> State | None:

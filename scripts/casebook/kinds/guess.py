@@ -29,7 +29,7 @@ _MAX_LENGTH = 60
 
 def half_width(text: str) -> str:
     """Return the text with full-width signs made half-width, and without Chinese quotation marks."""
-    return text.translate(_WIDE).strip()
+    return text.strip() if text.isascii() else text.translate(_WIDE).strip()
 
 
 def guess(word: str, known: Iterable[str]) -> str | None:

@@ -44,7 +44,7 @@ class Texts(Kind):
                 slot.problem("translation-missing", node or whole, language=slot.library.info["languages"][lang])
             elif isinstance(node, ScalarNode):
                 slot.quote(node)
-                slot.at(f"{slot.column}_{lang}", slot.library.info["languages"][lang]).put(node.value.strip(), node)
+                slot.put(node.value.strip(), node, f"_{lang}", slot.library.info["languages"][lang])
             else:
                 slot.problem("expected-scalar", node, field=item.labels)
 

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -25,6 +25,7 @@ from casebook.source.recovery import mend_line, recover, suspects
 from casebook.source.sheet import UNREAD, Sheet
 
 __all__ = [
+    "TEXT",
     "Document",
     "MappingNode",
     "Node",
@@ -32,6 +33,7 @@ __all__ = [
     "ScalarNode",
     "SequenceNode",
     "decode",
+    "implicit_tag",
     "plain",
     "read",
     "span_of",
@@ -112,7 +114,7 @@ def _compose(document: Document, sheet: Sheet) -> Node | None:
     """Read the sheet, mending what stands in the way."""
     for _ in range(max(MIN_ATTEMPTS, min(MAX_ATTEMPTS, MAX_REREAD // (len(document.text) + 1)))):
         try:
-            root: Node | None = yaml.compose(sheet.text, Loader=yaml.CSafeLoader)
+            root: Node | None = yaml.compose(sheet.text, Loader=_Reader)
         except yaml.MarkedYAMLError as error:
             if "nesting depth" in str(error.problem):
                 document.problem("too-deep", limit=MAX_DEPTH)
@@ -132,11 +134,46 @@ def _compose(document: Document, sheet: Sheet) -> Node | None:
     return None
 
 
+#: Tags of what is written without any.
+TEXT = "tag:yaml.org,2002:str"
+_TAGS = {ScalarNode: TEXT, SequenceNode: "tag:yaml.org,2002:seq", MappingNode: "tag:yaml.org,2002:map"}
+
+
+class _Reader(yaml.CSafeLoader):
+    """Makes no guess at what a text without quotation marks could be; guessing costs as much time as reading."""
+
+    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """Return the tag of what is written without any."""
+        return _TAGS[kind]
+
+    def descend_resolver(self, current_node: Node, current_index: int) -> None:
+        """Nothing depends on where a node stands."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing depends on where a node stands."""
+
+
 class _Loader(yaml.SafeLoader):
-    """Knows what could not be read, as nothing."""
+    """Makes the guesses that were not made in reading; knows what could not be read, as nothing."""
+
+    def construct_object(self, node: Node, deep: bool = False) -> Plain:
+        """Return what a node says."""
+        if isinstance(node, ScalarNode):
+            node.tag = implicit_tag(node)
+        value: Plain = super().construct_object(node, deep)
+        return value
 
 
 _Loader.add_constructor(UNREAD, lambda *_: None)
+_resolver: Any = yaml.SafeLoader("")
+
+
+def implicit_tag(node: ScalarNode) -> str:
+    """Return the tag of a text, by YAML 1.1's own rules where it is written without quotation marks or a tag."""
+    if node.style or node.tag != TEXT:
+        return node.tag
+    tag: str = _resolver.resolve(ScalarNode, node.value, (True, False))
+    return tag
 
 
 def written(node: Node) -> Plain:

@@ -30,11 +30,13 @@ def inspect(document: Document, root: MappingNode, sheet: Sheet) -> bool:
             document.problem(code, place, limit=limit)
             return False
         if isinstance(node, MappingNode):
-            node.value = [pair for pair in inspector.pairs(node) if inspector.keeps(pair[1], pair[0])]
-            stack.extend((value, key, depth + 1) for key, value in node.value if not isinstance(value, ScalarNode))
+            if not inspector.is_plain(node):
+                node.value = [pair for pair in inspector.pairs(node) if inspector.keeps(pair[1], pair[0])]
+            stack.extend([(value, key, depth + 1) for key, value in node.value if not isinstance(value, ScalarNode)])
         else:
-            node.value = [each for each in node.value if inspector.keeps(each, each)]
-            stack.extend((each, each, depth + 1) for each in node.value if not isinstance(each, ScalarNode))
+            if inspector.looks:
+                node.value = [each for each in node.value if inspector.keeps(each, each)]
+            stack.extend([(each, each, depth + 1) for each in node.value if not isinstance(each, ScalarNode)])
     return True
 
 
@@ -45,8 +47,15 @@ class _Inspector:
         self.document = document
         self.sheet = sheet
         self.count = 0
-        self._anchors, self._tags = "&" in document.text, "!" in document.text
+        self._anchors = "&" in document.text
+        self.looks = self._anchors or "!" in document.text
         self._seen: set[int] = set()
+
+    def is_plain(self, node: MappingNode) -> bool:
+        """Whether there is nothing to take out of a mapping, as in nearly all."""
+        if self.looks or len({key.value for key, _ in node.value if isinstance(key, ScalarNode)}) < len(node.value):
+            return False
+        return not (node.flow_style and any(_is_left_out(key, value) for key, value in node.value))
 
     def pairs(self, node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:
         """Yield the pairs with a proper key, each key once."""
@@ -79,7 +88,7 @@ class _Inspector:
 
     def _properties(self, node: Node) -> None:
         """Note an anchor or a tag in front of a node."""
-        if not (self._anchors or self._tags):
+        if not self.looks:
             return
         mark = node.start_mark
         char = self.sheet.lines[mark.line][mark.column : mark.column + 1]

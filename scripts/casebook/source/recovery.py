@@ -51,9 +51,9 @@ _SLIPS = (
 _KEY_IN_TEXT = re.compile(
     r"[A-Za-z_][\w-]{0,40}(?:\s*：|:[^\s/])|[\u4e00-\u9fff]{1,12}：|-[A-Za-z_]|[\u3000\u00a0－—–•·●]"
 )
-#: The same, before anything is parsed: whether it is worth while to look closer.
-_PERHAPS = re.compile(r"\n[ -]*(?:[\w-]{1,40}\s*：|[A-Za-z_][\w-]{0,40}:[^\s/]|-[A-Za-z_]|[\u3000\u00a0－—–•·●])")
-_PERHAPS_IN_BRACES = re.compile(r"[{,]\s*\w{1,40}\s*：|[｛［]")
+#: The same in the text of a file, to tell quickly whether it is worth while to look closer.
+_PERHAPS = re.compile(r"\n[ -]*+(?:[\w-]{1,40}+(?:\s*：|:[^\s/])|(?<=-)[A-Za-z_]|[\u3000\u00a0－—–•·●])")
+_PERHAPS_IN_BRACES = re.compile(r"[{,]\s*+\w{1,40}+\s*+：")
 #: A text that was meant to be a group.
 _WIDE_BRACKET = re.compile(r"[｛［].*[｝］]", re.DOTALL)
 
@@ -168,8 +168,9 @@ def suspects(root: Node, sheet: Sheet) -> list[int]:
 
 
 def _is_suspect(text: str) -> bool:
-    wide = any(sign in text for sign in "：｛［")
-    return bool(_PERHAPS.search(f"\n{text}") or (wide and _PERHAPS_IN_BRACES.search(text)))
+    if "｛" in text or "［" in text or _PERHAPS.search(f"\n{text}"):
+        return True
+    return "：" in text and bool(_PERHAPS_IN_BRACES.search(text))
 
 
 def _suspects(root: Node, sheet: Sheet) -> Iterator[int]:

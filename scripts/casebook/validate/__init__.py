@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from casebook import checks, source, tables
@@ -16,7 +16,7 @@ from casebook.problem import MAX_PROBLEMS, Problem, Severity
 from casebook.rows import CASES, Rows
 from casebook.schema import Library
 from casebook.source import Document
-from casebook.validate import constraints
+from casebook.validate import cells, keys
 
 #: Called with the number of files done and the number of all.
 Progress = Callable[[int, int], None]
@@ -123,8 +123,10 @@ def judge(
             result.rows.append(rows)
             if progress:
                 progress(number)
-        for rows, problem in constraints.held(result.rows, library):
-            rows.problems.append(problem)
+        schemas = tables.descriptors(library)
+        for rows, problem in chain(cells.held(result.rows, schemas, library), keys.held(result.rows, schemas, library)):
+            if not rows.full:
+                rows.problems.append(problem)
     finally:
         gc.freeze()
         gc.enable()

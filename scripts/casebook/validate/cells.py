@@ -1,0 +1,67 @@
+"""Types and constraints: frictionless holds them over the cells; its errors are brought home to their lines.
+
+Only cells that are there are handed over, since no column has to be filled but those that the code fills.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import frictionless
+
+from casebook.kinds.guess import guess_term
+from casebook.problem import Problem
+from casebook.rows import Row, Rows
+from casebook.schema import Library
+
+#: Reads a cell; returns its value, and what is wrong with it by the name of the constraint.
+_Reader: TypeAlias = Callable[[str], tuple[object, dict[str, str] | None]]
+
+_LIMITS = {"maxLength": "too-long", "pattern": "bad-form", "minimum": "out-of-range", "maximum": "out-of-range"}
+
+#: Terms named in a hint.
+_MAX_NAMED = 24
+
+
+def held(readings: list[Rows], schemas: dict[str, dict[str, Any]], library: Library) -> Iterator[tuple[Rows, Problem]]:
+    """Hold every cell against the type and the constraints of its column; yield each problem with its case."""
+    readers = {name: _readers(schema) for name, schema in schemas.items()}
+    for rows in readings:
+        for name, table in rows.tables.items():
+            known = readers[name]
+            for row in table:
+                for column, value in row.cells.items():
+                    if column in known and (notes := known[column](value)[1]):
+                        field = next(each for each in schemas[name]["fields"] if each["name"] == column)
+                        yield from ((rows, _problem(note, rows, row, field, library)) for note in notes.values())
+
+
+def _readers(schema: dict[str, Any]) -> dict[str, _Reader]:
+    """Return what reads the columns in which something can be wrong."""
+    fields = [each for each in schema["fields"] if each["type"] != "string" or each["constraints"]]
+    return {
+        each.name: each.create_cell_reader() for each in frictionless.Schema.from_descriptor({"fields": fields}).fields
+    }
+
+
+def _problem(note: str, rows: Rows, row: Row, field: dict[str, Any], library: Library) -> Problem:
+    """Turn frictionless' words into ours."""
+    column, value = field["name"], row.cells[field["name"]]
+    found = re.match(r'constraint "(\w+)" is "(.*)"', note, re.DOTALL)
+    name, limit = found.groups() if found else ("", "")
+    if name == "enum" and "vocabulary" in field:
+        return unknown_term(rows, row, column, field["vocabulary"], library)
+    if name in _LIMITS:
+        return rows.at_cell(row, column, _LIMITS[name], value=value, limit=limit, count=len(value))
+    return rows.at_cell(row, column, "wrong-type", value=value, type=field["type"])
+
+
+def unknown_term(rows: Rows, row: Row, column: str, name: str, library: Library) -> Problem:
+    """Return the problem of a cell with a word that its vocabulary does not have."""
+    vocabulary, value = library.vocabularies[name], row.cells[column]
+    meant, sure = guess_term(library, name, value)
+    known = ", ".join(list(vocabulary.terms)[:_MAX_NAMED]) + (" …" if len(vocabulary.terms) > _MAX_NAMED else "")
+    details = {"value": value, "vocabulary": vocabulary.labels, "guess": meant, "known": known}
+    return rows.at_cell(row, column, "unknown-term", fix=sure, **details)
