@@ -26,6 +26,7 @@ ORDER = [
     "model",
     "views",
     "permanence",
+    "addresses",
     "report",
     "card",
     "review",
