@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from casebook import model, permanence, report, validate
+from casebook import addresses, model, permanence, report, validate
 from casebook.library import open_library
 from casebook.problem import Problem
 from casebook.schema import Library, SchemaError
@@ -76,6 +76,7 @@ class Edition:
         collection: the cases that are published.
         fingerprint: changes with anything that the data files are made from.
         register: every address ever published.
+        gone: addresses of sources that open no more, and the day that was found.
         guides: hand-written pages by language, to be searched.
         papers: whether the packs of workshops are made PDF files as well.
     """
@@ -85,6 +86,7 @@ class Edition:
     collection: model.Collection
     fingerprint: str
     register: permanence.Register = field(default_factory=permanence.Register)
+    gone: Mapping[str, str] = field(default_factory=dict)
     guides: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     papers: bool = False
 
@@ -105,7 +107,7 @@ class Edition:
 
     @cached_property
     def _renderers(self) -> dict[str, Renderer]:
-        return {lang: Renderer(self.collection, lang) for lang in self.library.languages}
+        return {lang: Renderer(self.collection, lang, gone=self.gone) for lang in self.library.languages}
 
     def renderer(self, lang: str) -> Renderer:
         """Return the renderer of a language."""
@@ -206,7 +208,8 @@ def load(root: Path, schemas: str, cases: str, docs: str, drafts: bool) -> Editi
         raise Refused([_line(library, each) for each in checked.errors])
     collection = model.build(library, checked.rows, drafts)
     fingerprint = _fingerprint(checked, root / docs, drafts)
-    return Edition(library, checked, collection, fingerprint, _register(root / permanence.NAME))
+    register, gone = _register(root / permanence.NAME), _gone(root / addresses.NAME)
+    return Edition(library, checked, collection, fingerprint, register, gone)
 
 
 def _fingerprint(checked: Checked, docs: Path, drafts: bool) -> str:
@@ -228,6 +231,15 @@ def _register(path: Path) -> permanence.Register:
         return permanence.read(path.read_text(encoding="utf-8"))
     except permanence.Unreadable as error:
         raise Refused([str(error)]) from None
+
+
+def _gone(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    try:
+        return addresses.gone(addresses.read(path.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise Refused([f"{path.name}: {error}"]) from None
 
 
 def _line(library: Library, problem: Problem) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -60,12 +60,15 @@ class Renderer:
         collection: the cases that are published.
         lang: language code.
         pdf: whether the packs of workshops are there as PDF files too.
+        gone: addresses of sources that open no more, and the day that was found.
     """
 
-    def __init__(self, collection: Collection, lang: str, pdf: bool = False) -> None:
+    def __init__(
+        self, collection: Collection, lang: str, pdf: bool = False, gone: Mapping[str, str] | None = None
+    ) -> None:
         """Prepare the templates of this language."""
         self.collection = collection
-        self.pdf = pdf
+        self.pdf, self.gone = pdf, gone or {}
         self.reader = Reader(collection.library, lang)
         self.words = Words(lang, {"sample": collection.library.info["search_sample"][lang]})
         self._environment = environment()
@@ -83,6 +86,7 @@ class Renderer:
             "lang": self.reader.lang,
             "tools": self.collection.library.tools,
             "pdf": self.pdf,
+            "gone": self.gone,
         }
         return self._templates[template].render(**given, **values)
 

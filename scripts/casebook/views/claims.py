@@ -16,7 +16,8 @@ from casebook.views.reading import Reader, TermRef
 class SourceView:
     """A source: what it is called, who published it when, how it was read.
 
-    ``facts`` are its terms with the field each stands in; ``cautions`` those that weaken what it carries.
+    ``archive`` is the address of a copy. ``facts`` are its terms with the field each stands in; ``cautions`` those
+    that weaken what it carries.
     """
 
     id: str
@@ -26,6 +27,7 @@ class SourceView:
     date: str | None
     date_is_update: bool
     url: str | None
+    archive: str | None
     facts: tuple[tuple[str, TermRef], ...]
     cautions: tuple[TermRef, ...]
     note: str
@@ -153,6 +155,7 @@ def source_view(reader: Reader, source: Record, quotes: tuple[Quote, ...] = ()) 
         date=published or source.role("updated"),
         date_is_update=published is None,
         url=source.role("address"),
+        archive=source.role("archive"),
         facts=tuple((reader.words(item.labels), reader.term(term)) for item, term in terms),
         cautions=tuple(reader.term(term) for _, term in terms if term.extra.get("flag")),
         note=reader.words(source.role("note")),
