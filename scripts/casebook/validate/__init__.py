@@ -123,8 +123,7 @@ def judge(
             result.rows.append(rows)
             if progress:
                 progress(number)
-        schemas = tables.descriptors(library)
-        for rows, problem in chain(cells.held(result.rows, schemas, library), keys.held(result.rows, schemas, library)):
+        for rows, problem in chain(cells.held(result.rows, library), keys.held(result.rows, library)):
             if not rows.full:
                 rows.problems.append(problem)
     finally:

@@ -5,19 +5,21 @@ Only cells that are there are handed over, since no column has to be filled but 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import frictionless
 
+from casebook import tables
 from casebook.kinds.guess import guess_term
 from casebook.problem import Problem
 from casebook.rows import Row, Rows
 from casebook.schema import Library
 
 #: Reads a cell; returns its value, and what is wrong with it by the name of the constraint.
-_Reader: TypeAlias = Callable[[str], tuple[object, dict[str, str] | None]]
+_Reader: TypeAlias = Callable[[Any], tuple[Any, Any]]
 
 _LIMITS = {"maxLength": "too-long", "pattern": "bad-form", "minimum": "out-of-range", "maximum": "out-of-range"}
 
@@ -25,30 +27,33 @@ _LIMITS = {"maxLength": "too-long", "pattern": "bad-form", "minimum": "out-of-ra
 _MAX_NAMED = 24
 
 
-def held(readings: list[Rows], schemas: dict[str, dict[str, Any]], library: Library) -> Iterator[tuple[Rows, Problem]]:
+def held(readings: list[Rows], library: Library) -> Iterator[tuple[Rows, Problem]]:
     """Hold every cell against the type and the constraints of its column; yield each problem with its case."""
-    readers = {name: _readers(schema) for name, schema in schemas.items()}
+    readers = _readers(library)
     for rows in readings:
         for name, table in rows.tables.items():
             known = readers[name]
             for row in table:
                 for column, value in row.cells.items():
                     if column in known and (notes := known[column](value)[1]):
-                        field = next(each for each in schemas[name]["fields"] if each["name"] == column)
-                        yield from ((rows, _problem(note, rows, row, field, library)) for note in notes.values())
+                        yield from ((rows, _problem(note, rows, row, column, library)) for note in notes.values())
 
 
-def _readers(schema: dict[str, Any]) -> dict[str, _Reader]:
-    """Return what reads the columns in which something can be wrong."""
-    fields = [each for each in schema["fields"] if each["type"] != "string" or each["constraints"]]
-    return {
-        each.name: each.create_cell_reader() for each in frictionless.Schema.from_descriptor({"fields": fields}).fields
-    }
+@functools.lru_cache(maxsize=8)
+def _readers(library: Library) -> dict[str, dict[str, _Reader]]:
+    """Return what reads the columns of each table in which something can be wrong."""
+    readers = {}
+    for name, schema in tables.descriptors(library).items():
+        fields = [each for each in schema["fields"] if each["type"] != "string" or each["constraints"]]
+        loaded = frictionless.Schema.from_descriptor({"fields": fields}).fields
+        readers[name] = {field.name: field.create_cell_reader() for field in loaded}
+    return readers
 
 
-def _problem(note: str, rows: Rows, row: Row, field: dict[str, Any], library: Library) -> Problem:
+def _problem(note: str, rows: Rows, row: Row, column: str, library: Library) -> Problem:
     """Turn frictionless' words into ours."""
-    column, value = field["name"], row.cells[field["name"]]
+    field = next(each for each in tables.descriptors(library)[row.table]["fields"] if each["name"] == column)
+    value = row.cells[column]
     found = re.match(r'constraint "(\w+)" is "(.*)"', note, re.DOTALL)
     name, limit = found.groups() if found else ("", "")
     if name == "enum" and "vocabulary" in field:

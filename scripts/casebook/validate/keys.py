@@ -33,9 +33,9 @@ _Unit: TypeAlias = tuple[Rows, list[list[Row]]]
 _MAX_KNOWN = 200
 
 
-def held(readings: list[Rows], schemas: dict[str, dict[str, Any]], library: Library) -> Iterator[tuple[Rows, Problem]]:
+def held(readings: list[Rows], library: Library) -> Iterator[tuple[Rows, Problem]]:
     """Hold the keys of all cases as one package; yield each problem with its case."""
-    narrow = {name: _narrow(name, schema) for name, schema in schemas.items()}
+    narrow = {name: _narrow(name, schema) for name, schema in tables.descriptors(library).items()}
     headers = {name: [column["name"] for column in schema["fields"]] for name, schema in narrow.items()}
     bodies: dict[str, list[list[str]]] = defaultdict(list)
     owners: dict[str, list[tuple[list[_Unit], int]]] = defaultdict(list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -12,7 +13,7 @@ from casebook.problem import Problem, Severity
 from casebook.schema import Library
 from casebook.validate import Progress, clashes, validate
 
-#: Files of a part: enough that starting frictionless does not matter, few enough to be held in memory.
+#: The most files of a part: enough that starting frictionless does not matter, few enough to be held in memory.
 SIZE = 400
 
 
@@ -58,9 +59,10 @@ def listed(
 ) -> Listing:
     """Check files and keep the problems alone; see :func:`casebook.validate.validate`."""
     result = Listing()
-    parts = [files[at : at + SIZE] for at in range(0, len(files), SIZE)]
+    workers = _processors() if len(files) > SIZE else 1
+    parts = _parted(files, workers)
     done = 0
-    for part, (problems, texts) in zip(parts, _checked(parts, _Task(library, base, originals)), strict=True):
+    for part, (problems, texts) in zip(parts, _checked(parts, workers, _Task(library, base, originals)), strict=True):
         result.problems += (problem for problem in problems if problem.code != "id-clash")
         result.texts |= texts
         done += len(part)
@@ -70,8 +72,20 @@ def listed(
     return result
 
 
-def _checked(parts: list[list[Path]], task: _Task) -> Iterator[tuple[list[Problem], dict[str, str]]]:
-    workers = min(len(parts), os.cpu_count() or 1)
+def _processors() -> int:
+    """Return how many processors there are for us; a container or a user may allow fewer than the machine has."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def _parted(files: list[Path], workers: int) -> list[list[Path]]:
+    """Return the files in parts of nearly one size, as many for each of the workers."""
+    rounds = math.ceil(len(files) / (SIZE * workers))
+    size = math.ceil(len(files) / max(rounds * workers, 1)) or 1
+    return [files[at : at + size] for at in range(0, len(files), size)]
+
+
+def _checked(parts: list[list[Path]], workers: int, task: _Task) -> Iterator[tuple[list[Problem], dict[str, str]]]:
     if workers < 2:
         yield from map(task, parts)
         return
