@@ -15,6 +15,7 @@ from casebook import addresses
 from casebook.addresses import GONE, OK, UNKNOWN, Found, Visitor
 from casebook.model import Collection
 from support import EXAMPLES, ROOT, casebook
+from test_second_library import prepare, run
 
 AGENT = "casebook-links/1 (test)"
 ROBOTS = "User-agent: *\nDisallow: /private\nCrawl-delay: 7\n"
@@ -206,3 +207,20 @@ def test_the_library_s_own_record_can_be_read(collection: Collection) -> None:
     path = ROOT / addresses.NAME
     if path.exists():
         assert set(addresses.read(path.read_text(encoding="utf-8"))) <= set(addresses.cited(collection))
+
+
+def test_a_page_says_that_its_source_is_gone_and_where_a_copy_is(tmp_path: Path) -> None:
+    folder = prepare(tmp_path)
+    case = folder / "cases/first-lift.yaml"
+    own = "    url: https://example.org/a?b=1&c=2\n    archive: https://example.net/copy\n    language"
+    case.write_text(case.read_text(encoding="utf-8").replace("    language", own, 1), encoding="utf-8")
+    record = {"https://example.org/a?b=1&c=2": Found("2026-01-02", GONE, 404)}
+    (folder / addresses.NAME).write_text(addresses.written(record), encoding="utf-8")
+    done = run(folder, "build", "--site-dir", folder / "site")
+    assert done.returncode == 0, done.stderr
+    page = (folder / "site/cases/first-lift/index.html").read_text(encoding="utf-8")
+    assert "2026-01-02 打不开了" in page
+    assert 'href="https://example.net/copy" rel="noopener external">网页存档' in page
+    assert "no longer opens, 2026-01-02" in (folder / "site/en/cases/first-lift/index.html").read_text(encoding="utf-8")
+    (folder / addresses.NAME).write_text("[", encoding="utf-8")
+    assert run(folder, "build", "--site-dir", folder / "site").returncode == 1
