@@ -19,7 +19,7 @@ from casebook.rows import Row, Rows
 from casebook.schema import Library
 
 #: Reads a cell; returns its value, and what is wrong with it by the name of the constraint.
-_Reader: TypeAlias = Callable[[Any], tuple[Any, Any]]
+_Reader: TypeAlias = Callable[[str], tuple[Any, dict[str, str] | None]]
 
 _LIMITS = {"maxLength": "too-long", "pattern": "bad-form", "minimum": "out-of-range", "maximum": "out-of-range"}
 
@@ -42,7 +42,7 @@ def held(readings: list[Rows], library: Library) -> Iterator[tuple[Rows, Problem
 @functools.lru_cache(maxsize=8)
 def _readers(library: Library) -> dict[str, dict[str, _Reader]]:
     """Return what reads the columns of each table in which something can be wrong."""
-    readers = {}
+    readers: dict[str, dict[str, _Reader]] = {}
     for name, schema in tables.descriptors(library).items():
         fields = [each for each in schema["fields"] if each["type"] != "string" or each["constraints"]]
         loaded = frictionless.Schema.from_descriptor({"fields": fields}).fields
