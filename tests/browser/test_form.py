@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -413,6 +414,14 @@ def test_the_form_stays_light(site: Path) -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in scripts)
     assert "new Function" not in text
     assert "eval(" not in text
+
+
+def test_blank_templates_are_there_to_download(site: Path, open_page: Open) -> None:
+    page = open_page("contribute/")
+    for kind in ("xlsx", "docx"):
+        link = page.locator(f"main a[href$='data/blank.{kind}']")
+        assert link.get_attribute("href") == f"../data/blank.{kind}"
+        assert zipfile.is_zipfile(site / "data" / f"blank.{kind}")
 
 
 def test_a_long_text_is_never_put_into_an_address(open_page: Open, ready: Check) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from casebook import addresses, model, permanence, report, validate
+from casebook.intake import office
+from casebook.intake.layout import layout
 from casebook.library import open_library
 from casebook.problem import Problem
 from casebook.schema import Library, SchemaError
@@ -170,6 +172,9 @@ class Edition:
                 _write(site_dir / "data" / name, content)
             for name, content in feeds.files(self.collection, site_url):
                 _write(site_dir / name, content)
+        # Blank templates, for those who would rather fill in a workbook or a document.
+        for name in office.FORMATS:
+            office.form(name).write(layout(self.library), None, site_dir / "data" / f"blank.{name}")
         # The form corrects a case in its own words and order; one text serves all languages.
         for rows in readings:
             name = f"../yaml/{rows.case}"
