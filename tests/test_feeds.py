@@ -13,7 +13,7 @@ import frictionless
 import pytest
 
 from casebook.model import Collection
-from casebook.views import feeds
+from casebook.views import feeds, news, sitemap
 from casebook.views.reading import Reader
 from support import ROOT
 
@@ -39,11 +39,42 @@ def test_index_names_every_case(collection: Collection, files: dict[str, str]) -
 def test_news(collection: Collection, files: dict[str, str], path: str) -> None:
     feed = ElementTree.fromstring(files[path])  # noqa: S314 -- made here
     entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == min(len(collection.cases), feeds.NEWEST)
+    assert len(entries) == min(len(collection.cases), news.NEWEST)
     dates = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
     assert dates == sorted(dates, reverse=True)
     links = [link.get("href", "") for entry in entries for link in entry.findall(f"{ATOM}link")]
     assert all(link.startswith(URL) for link in links)
+
+
+def test_news_go_on_in_pages_that_name_each_other(collection: Collection) -> None:
+    many = Collection(collection.library, collection.cases * 3)
+    pages = dict(news.files(Reader(collection.library, "en"), many, f"{URL}/en/"))
+    name, seen, before = "feed.xml", [], None
+    while name:
+        feed = ElementTree.fromstring(pages.pop(name))  # noqa: S314 -- made here
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+        assert links["first"] == f"{URL}/en/feed.xml"
+        assert links["self"] == f"{URL}/en/{name}"
+        assert links.get("previous") == before
+        entries = feed.findall(f"{ATOM}entry")
+        assert 0 < len(entries) <= news.NEWEST
+        seen += [entry.findtext(f"{ATOM}id") for entry in entries]
+        before, name = links["self"], links.get("next", "").rpartition("/")[2]
+    assert pages == {}
+    assert len(seen) == len(many.cases)
+
+
+def test_the_index_goes_on_in_further_files(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "INDEXED", 20)
+    files = dict(feeds.files(collection, URL))
+    name, found = "index.json", []
+    while name:
+        index = json.loads(files[f"data/{name}"])
+        assert index["total"] == len(collection.cases)
+        assert len(index["cases"]) <= 20
+        found += [each["id"] for each in index["cases"]]
+        name = index["next"]
+    assert found == [case.id for case in collection.cases]
 
 
 def test_calendar(collection: Collection, files: dict[str, str]) -> None:
@@ -55,9 +86,32 @@ def test_calendar(collection: Collection, files: dict[str, str]) -> None:
     assert f"DTSTART;VALUE=DATE:{int(year) + 1}{rest.replace('-', '')}" in text
 
 
+def places(text: str) -> list[str]:
+    return [place[0].text or "" for place in ElementTree.fromstring(text)]  # noqa: S314 -- made here
+
+
 def test_sitemap_is_well_formed() -> None:
-    pages = ElementTree.fromstring(feeds.sitemap(URL, ["cases/a/", "", "en/"]))  # noqa: S314 -- made here
-    assert [page[0].text for page in pages] == [f"{URL}/", f"{URL}/cases/a/", f"{URL}/en/"]
+    files = dict(sitemap.files(URL, ["cases/a/", "", "en/"]))
+    assert list(files) == ["sitemap.xml"]
+    assert places(files["sitemap.xml"]) == [f"{URL}/", f"{URL}/cases/a/", f"{URL}/en/"]
+
+
+@pytest.mark.parametrize("limit", [{"most": 10}, {"largest": 700}])
+def test_sitemap_is_split_at_the_limit(limit: dict[str, int]) -> None:
+    files = dict(sitemap.files(URL, [f"cases/{number:03}/" for number in range(45)], **limit))
+    index = files.pop("sitemap.xml")
+    assert "<sitemapindex" in index
+    assert places(index) == [f"{URL}/{name}" for name in files]
+    assert [place for text in files.values() for place in places(text)] == [f"{URL}/cases/{n:03}/" for n in range(45)]
+    for text in files.values():
+        assert len(places(text)) <= limit.get("most", 50_000)
+        assert len(text.encode()) <= limit.get("largest", 50_000_000)
+    assert len(files) > 1
+
+
+def test_the_standard_sets_the_limit() -> None:
+    assert len(dict(sitemap.files(URL, (f"{number}/" for number in range(50_000))))) == 1
+    assert len(dict(sitemap.files(URL, (f"{number}/" for number in range(50_001))))) == 3
 
 
 def test_linked_data(collection: Collection) -> None:

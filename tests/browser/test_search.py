@@ -16,7 +16,8 @@ Open = Callable[..., Page]
 Wait = Callable[[Page], None]
 
 QUERY = """async ([text, kind]) => {
-  const found = await casebook.search.query(text, {kind: kind, limit: 10});
+  const search = await casebook.needSearch();
+  const found = await search.query(text, {kind: kind, limit: 10});
   return found.results.map((each) => each.id);
 }"""
 
@@ -59,8 +60,9 @@ def test_a_result_leads_to_its_claim(open_page: Open) -> None:
     claims = page.evaluate(
         """async () => {
           const claims = [];
+          const search = await casebook.needSearch();
           for (const text of ["57名居民代表", "99.4%", "路灯", "区里出钱", "化粪池", "众筹"]) {
-            const found = await casebook.search.query(text, {kind: "case", limit: 5});
+            const found = await search.query(text, {kind: "case", limit: 5});
             found.results.filter((each) => each.claim).forEach((each) => claims.push(each.url + "#" + each.claim));
           }
           return claims;
@@ -78,7 +80,8 @@ def test_typing_is_never_held_up(open_page: Open) -> None:
     page = open_page("cases/")
     turns = page.evaluate(
         """async () => {
-          await casebook.search.query("物业", {limit: 8});
+          const search = await casebook.needSearch();
+          await search.query("物业", {limit: 8});
           let now = Date.now();
           Date.now = () => (now += 20);  // each look at the clock finds it later than any portion may last
           let turns = 0;
@@ -88,7 +91,7 @@ def test_typing_is_never_held_up(open_page: Open) -> None:
             if (watching) setTimeout(watch, 0);
           };
           setTimeout(watch, 0);
-          await casebook.search.query("物业", {limit: 8});
+          await search.query("物业", {limit: 8});
           watching = false;
           return turns;
         }"""
@@ -112,7 +115,7 @@ def test_little_is_fetched_for_the_first_result(browser: Browser, address: str) 
     page = context.new_page()
     page.goto(address)
     sizes: list[int] = []
-    page.on("response", lambda response: sizes.append(len(response.body())) if "/data/" in response.url else None)
+    page.on("response", lambda response: sizes.append(len(response.body())))
     page.evaluate(QUERY, ["保洁外包", None])
     page.wait_for_timeout(200)
     context.close()
@@ -124,4 +127,18 @@ def test_it_works_from_a_folder(browser: Browser, site: Path) -> None:
     page = context.new_page()
     page.goto((site / "cases" / "index.html").as_uri())
     assert page.evaluate(QUERY, ["何家坳", None])[0] == "hejiaao-1133"
+    context.close()
+
+
+def test_search_is_fetched_when_it_is_first_wanted(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(address + "cases/")
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    assert not [url for url in fetched if "/find." in url or "/search/" in url]
+    page.locator("#site-search").focus()
+    page.wait_for_function("() => Boolean(casebook.search)")
+    assert len([url for url in fetched if "/find." in url]) == 1
     context.close()

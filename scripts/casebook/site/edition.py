@@ -20,7 +20,7 @@ from casebook.site.pages import Page
 from casebook.site.render import Renderer
 from casebook.site.shell import Shell
 from casebook.validate import Checked
-from casebook.views import feeds, package
+from casebook.views import feeds, package, sitemap
 
 #: Shells of pages made from data, named after the folder of the pages unless they say another: their layout, the
 #: scripts they need, the picture that stands for them (see :mod:`casebook.views.share`).
@@ -187,7 +187,8 @@ class Edition:
         if site_url:
             found = (path.parent.relative_to(site_dir).as_posix() for path in site_dir.rglob("index.html"))
             paths = ("" if path == "." else f"{path}/" for path in found)
-            _write(site_dir / "sitemap.xml", feeds.sitemap(site_url, paths))
+            for name, content in sitemap.files(site_url, paths):
+                _write(site_dir / name, content)
 
 
 def load(root: Path, schemas: str, cases: str, docs: str, drafts: bool) -> Edition:

@@ -10,7 +10,7 @@ from typing import Any
 from casebook.model import Case
 from casebook.site.links import Links
 from casebook.site.render import PAGE_SIZE, Renderer
-from casebook.views import facets, feeds, form, glossary, search
+from casebook.views import facets, feeds, fit, form, gaps, glossary, search
 from casebook.views.case import case_page, withdrawn
 
 
@@ -101,34 +101,15 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) ->
         files: whether pages will be opened as files and cannot read one another.
     """
     cards = list(renderer.cards.values())
-    names = [item.name for item in facets.facet_fields(renderer.collection)]
-    rank = {view.term.id: number for number, view in enumerate(renderer.approaches)}
-    yield (
-        "cards",
-        {
-            "chunk": CHUNK,
-            "facets": names,
-            "cases": [
-                [
-                    card.id,
-                    [card.facets.get(name, []) for name in names],
-                    card.place,
-                    card.answered,
-                    card.checked,
-                    card.title,
-                    rank[card.main.id],
-                ]
-                for card in cards
-            ],
-        },
-    )
+    yield "cards", {"chunk": CHUNK, **facets.index(renderer.collection, cards)}
+    yield "missing", dict(gaps.missing(renderer.collection))
     # A card's own addresses are seen from pages one folder deep, where lists are.
     links = Links.at("cases/", "", {}, files)
     for number, start in enumerate(range(0, len(cards), CHUNK)):
         yield f"cards-{number}", renderer("cards", links, cards=cards[start : start + CHUNK])
     yield "words", renderer.script_words
     if "fit" in renderer.collection.library.tools:
-        yield "fit", renderer.fit
+        yield from fit.files(renderer.fit)
     yield "gloss", glossary.in_place(renderer.reader)
     yield "form", {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}
     if files:

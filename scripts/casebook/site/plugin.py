@@ -39,15 +39,7 @@ _SITE_LINK = re.compile(r'href="site:([^"]*)"')
 #: What a page says of things that an edition opened as files does not hold.
 _ONLINE = re.compile(r"<!-- online -->.*?<!-- /online -->", re.DOTALL)
 #: Scripts of every page, in the order they are loaded.
-FRAME_SCRIPTS = (
-    "base.js",
-    "frame.js",
-    "vendor/minisearch.min.js",
-    "tokens.js",
-    *(f"search/{part}.js" for part in ("patience", "names", "sounds", "plan", "postings", "rank", "find", "show")),
-    "search.js",
-    "suggest.js",
-)
+FRAME_SCRIPTS = ("base.js", "frame.js", "suggest.js")
 THEME = Path(__file__).with_name("theme")
 
 

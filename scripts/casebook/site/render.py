@@ -246,4 +246,4 @@ class Renderer:
 
     def _cases(self, links: Links) -> str:
         view = facets.case_list(self.reader, self.collection)
-        return self("cases", links, view=view, shown=PAGE_SIZE)
+        return self("cases", links, view=view, gaps=self.gaps, shown=PAGE_SIZE)

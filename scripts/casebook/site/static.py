@@ -11,6 +11,15 @@ FOLDER = Path(__file__).with_name("assets")
 #: Parts of the stylesheet, joined in the order of their names.
 STYLES = "casebook.css"
 
+#: Parts of search, joined in the order they need one another: one file to fetch when search is first wanted.
+SEARCH = "find.js"
+PARTS = (
+    "vendor/minisearch.min.js",
+    "tokens.js",
+    *(f"search/{part}.js" for part in ("patience", "names", "sounds", "plan", "postings", "rank", "find", "show")),
+    "search.js",
+)
+
 
 def collect() -> Mapping[str, tuple[str, bytes]]:
     """Return each asset: its name in templates → its published name and content."""
@@ -20,6 +29,7 @@ def collect() -> Mapping[str, tuple[str, bytes]]:
         if path.suffix in (".js", ".svg", ".png") and path.is_file()
     }
     contents[STYLES] = b"".join(path.read_bytes() for path in sorted((FOLDER / "css").glob("*.css")))
+    contents[SEARCH] = b"\n".join(contents.pop(part) for part in PARTS)
     return {name: (_published(name, content), content) for name, content in contents.items()}
 
 

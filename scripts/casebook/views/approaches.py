@@ -23,7 +23,7 @@ class ApproachView:
 
 
 #: Cases whose answers stand side by side, and how many of them in one table; an approach may have thousands.
-_SIDE_BY_SIDE = 20
+_SIDE_BY_SIDE = 12
 _IN_A_TABLE = 4
 
 

@@ -19,12 +19,17 @@ class Row:
     key: bool
 
 
+#: Cases to choose from that the page lists; where there are more, the others are searched for.
+_LISTED = 100
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """Rows by group, and every case."""
+    """Rows by group, the first cases to choose from, and the number of all."""
 
     groups: tuple[tuple[str, str, tuple[Row, ...]], ...]
     cards: tuple[Card, ...]
+    total: int
 
 
 def comparison(reader: Reader, collection: Collection) -> Comparison:
@@ -45,4 +50,5 @@ def comparison(reader: Reader, collection: Collection) -> Comparison:
         (group.id, reader.words(group.labels), tuple(row for name, row in rows if name == group.id))
         for group in reader.library.groups
     )
-    return Comparison(groups, tuple(card(reader, case) for case in collection.cases))
+    cards = tuple(card(reader, case) for case in collection.cases[:_LISTED])
+    return Comparison(groups, cards, len(collection.cases))

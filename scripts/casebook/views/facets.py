@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from casebook.kinds.composite import State
 from casebook.model import Answered, Case, Collection
-from casebook.schema import Field, Term, walk
+from casebook.schema import Field, Library, Term, walk
 from casebook.values import Record
 from casebook.views.case import strip, tags
+from casebook.views.columns import column, order
 from casebook.views.reading import Reader, TermRef
 
 
@@ -57,10 +60,19 @@ class FacetView:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Cases with the same main approach, and the place of each among all cases."""
+
+    approach: TermRef
+    cards: tuple[Card, ...]
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class CaseList:
     """Cases grouped by their main approach, in the vocabulary's order, and the facets over them all."""
 
-    groups: tuple[tuple[TermRef, tuple[Card, ...]], ...]
+    groups: tuple[Group, ...]
     facets: tuple[FacetView, ...]
     total: int
 
@@ -73,8 +85,14 @@ def case_list(reader: Reader, collection: Collection) -> CaseList:
         collection: the cases.
     """
     cards = [card(reader, case) for case in collection.cases]
-    order = {term: [each for each in cards if each.main.id == term] for term in _approaches(reader)}
-    groups = tuple((found[0].main, tuple(found)) for found in order.values() if found)
+    order: dict[str, list[tuple[int, Card]]] = {term: [] for term in _approaches(reader.library)}
+    for place, each in enumerate(cards):
+        order[each.main.id].append((place, each))
+    groups = tuple(
+        Group(found[0][1].main, tuple(each for _, each in found), tuple(place for place, _ in found))
+        for found in order.values()
+        if found
+    )
     facets = tuple(_facet(reader, item, cards) for item in facet_fields(collection))
     return CaseList(groups, facets, len(cards))
 
@@ -83,6 +101,25 @@ def facet_fields(collection: Collection) -> list[Field]:
     """Header fields and questions that cases can be filtered by, in the order that the schemas number them."""
     fields = (*walk(collection.library.case.fields), *collection.library.questions.values())
     return sorted((item for item in fields if item.facet), key=lambda item: int(item.extra["facet"]))
+
+
+def index(collection: Collection, cards: Iterable[Card]) -> dict[str, Any]:
+    """Return what a script filters, counts and sorts by: a column for each facet and each order.
+
+    Args:
+        collection: the cases.
+        cards: a card for each of them, in their order.
+    """
+    cards = list(cards)
+    names = [item.name for item in facet_fields(collection)]
+    rank = {term: number for number, term in enumerate(_approaches(collection.library))}
+    return {
+        "approach": order(rank[card.main.id] for card in cards),
+        "facets": {name: column(card.facets.get(name, []) for card in cards) for name in names},
+        "place": order(card.area for card in cards),
+        "answered": order(card.answered for card in cards),
+        "checked": order(card.checked for card in cards),
+    }
 
 
 def card(reader: Reader, case: Case) -> Card:
@@ -128,9 +165,8 @@ def _area(reader: Reader, case: Case) -> str:
     return reader.where(Record(place.table, coded))
 
 
-def _approaches(reader: Reader) -> list[str]:
-    vocabulary = reader.library.case.by_role["approach"].vocabulary
-    return list(reader.library.vocabularies[str(vocabulary)].terms)
+def _approaches(library: Library) -> list[str]:
+    return list(library.vocabularies[str(library.case.by_role["approach"].vocabulary)].terms)
 
 
 def _facet_values(reader: Reader, case: Case) -> dict[str, list[str]]:

@@ -7,15 +7,21 @@ same cases give the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from casebook.model import Case, Collection
+from casebook.views import news
 from casebook.views.reading import Reader
 
-#: Entries of the news.
-NEWEST = 50
+#: Cases in one file of the index.
+INDEXED = 1000
+
+#: Days in the calendar, the earliest due first; more would be no help to anybody.
+DUE = 500
+
+#: Cases that the guide names.
+GUIDED = 200
 
 #: Octets of a line in a calendar, without its end.
 _FOLD = 73
@@ -30,29 +36,16 @@ def files(collection: Collection, site_url: str) -> Iterator[tuple[str, str]]:
     """
     base = f"{site_url.rstrip('/')}/" if site_url else ""
     readers = [Reader(collection.library, lang) for lang in collection.library.languages]
-    yield "data/index.json", _json(_index(readers, collection))
+    yield from _index(readers, collection)
     yield "data/openapi.json", _json(_openapi(readers[0], base))
     yield "confirm.ics", _calendar(readers[0], collection)
     yield "llms.txt", _guide(readers[-1], collection, base)
     yield "robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else "")
     for number, reader in enumerate(readers):
         folder = f"{reader.lang}/" if number else ""
-        yield f"{folder}feed.xml", _news(reader, collection, base + folder)
-
-
-def sitemap(site_url: str, paths: Iterable[str]) -> str:
-    """Return the list of all pages for search engines.
-
-    Args:
-        site_url: address of the site's root.
-        paths: pages below it, such as ``cases/x/``.
-    """
-    base = site_url.rstrip("/")
-    places = "".join(f"<url><loc>{escape(f'{base}/{path}')}</loc></url>\n" for path in sorted(paths))
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
-    )
+        root = base + folder if base.startswith("http") else ""
+        for name, content in news.files(reader, collection, root):
+            yield f"{folder}{name}", content
 
 
 def linked(reader: Reader, case: Case, url: str) -> dict[str, Any]:
@@ -84,23 +77,31 @@ def linked(reader: Reader, case: Case, url: str) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
 
 
-def _index(readers: list[Reader], collection: Collection) -> dict[str, Any]:
+def _index(readers: list[Reader], collection: Collection) -> Iterator[tuple[str, str]]:
+    """Yield the index: one file, or several of which each names the next."""
+    last = max(1, -(-len(collection.cases) // INDEXED))
+    for number in range(1, last + 1):
+        cases = collection.cases[(number - 1) * INDEXED : number * INDEXED]
+        content = {
+            "name": collection.library.info["name"],
+            "license": collection.library.info["license"],
+            "total": len(collection.cases),
+            "next": f"index-{number + 1}.json" if number < last else None,
+            "cases": [_entry(readers, case) for case in cases],
+            "withdrawn": [case.id for case in collection.withdrawn] if number == 1 else [],
+        }
+        yield f"data/index{'' if number == 1 else f'-{number}'}.json", _json(content)
+
+
+def _entry(readers: list[Reader], case: Case) -> dict[str, Any]:
     return {
-        "name": collection.library.info["name"],
-        "license": collection.library.info["license"],
-        "cases": [
-            {
-                "id": case.id,
-                "title": {reader.lang: reader.words(case.role("heading")) for reader in readers},
-                "lead": {reader.lang: reader.words(case.role("lead")) for reader in readers},
-                "checked": case.role("checked"),
-                "answered": case.count,
-                "data": f"cases/{case.id}.json",
-                "page": f"../cases/{case.id}/",
-            }
-            for case in collection.cases
-        ],
-        "withdrawn": [case.id for case in collection.withdrawn],
+        "id": case.id,
+        "title": {reader.lang: reader.words(case.role("heading")) for reader in readers},
+        "lead": {reader.lang: reader.words(case.role("lead")) for reader in readers},
+        "checked": case.role("checked"),
+        "answered": case.count,
+        "data": f"cases/{case.id}.json",
+        "page": f"../cases/{case.id}/",
     }
 
 
@@ -123,7 +124,7 @@ def _openapi(reader: Reader, base: str) -> dict[str, Any]:
         },
         "servers": [{"url": f"{base}data" if base else "."}],
         "paths": {
-            "/index.json": get("全部案例的目录 / index of all cases"),
+            "/index.json": get("全部案例的目录，next 是下一个文件 / index of all cases; next names the next file"),
             "/cases/{id}.json": get("一个案例 / one case", parameters=[id_]),
             "/datapackage.json": get("数据包说明 / Frictionless data package"),
             "/{table}.csv": get("一张表 / one table", "text/csv", parameters=[table]),
@@ -131,42 +132,14 @@ def _openapi(reader: Reader, base: str) -> dict[str, Any]:
     }
 
 
-def _newest(cases: Iterable[Case]) -> list[Case]:
-    return sorted(cases, key=lambda case: (str(case.role("checked")), case.id), reverse=True)
-
-
-def _news(reader: Reader, collection: Collection, base: str) -> str:
-    """Return new and changed cases as an Atom feed, the latest first."""
-    info = collection.library.info
-    newest = _newest(collection.cases)[:NEWEST]
-    root = base if base.startswith("http") else ""  # else as seen from the feed itself
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(reader.lang)}>',
-        f"<id>urn:casebook:{info['name']}:{reader.lang}</id>",
-        f"<title>{escape(reader.words(info['title']))}</title>",
-        f"<author><name>{escape(reader.words(info['title']))}</name></author>",
-        f"<updated>{_day(newest[0]) if newest else '1970-01-01'}T00:00:00Z</updated>",
-        *([f'<link rel="self" href={quoteattr(root + "feed.xml")}/>'] if root else ()),
-    ]
-    for case in newest:
-        lines += [
-            "<entry>",
-            f"<id>urn:casebook:{info['name']}:{case.id}</id>",
-            f"<title>{escape(reader.words(case.role('heading')))}</title>",
-            f"<updated>{_day(case)}T00:00:00Z</updated>",
-            f"<link href={quoteattr(f'{root}cases/{case.id}/')}/>",
-            f"<summary>{escape(reader.words(case.role('lead')))}</summary>",
-            "</entry>",
-        ]
-    return "\n".join([*lines, "</feed>", ""])
-
-
 def _calendar(reader: Reader, collection: Collection) -> str:
-    """Return a day for each case, a year after it was checked, on which to ask again whether it still runs."""
+    """Return a day for each case, a year after it was checked, on which to ask again whether it still runs.
+
+    Where the cases are many, those come first that have waited longest.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//casebook//{collection.library.info['name']}//ZH"]
-    for case in sorted(collection.cases, key=lambda case: (_day(case), case.id)):
-        year, month, day = _day(case).split("-")
+    for case in sorted(collection.cases, key=lambda case: (news.day(case), case.id))[:DUE]:
+        year, month, day = news.day(case).split("-")
         due = f"{int(year) + 1}{month}{'28' if (month, day) == ('02', '29') else day}"
         title = reader.words(case.role("heading"))
         lines += [
@@ -205,8 +178,9 @@ def _guide(reader: Reader, collection: Collection, base: str) -> str:
     info = collection.library.info
     cases = (
         f"- [{reader.words(case.role('heading'))}]({base}data/cases/{case.id}.json): {reader.words(case.role('lead'))}"
-        for case in collection.cases
+        for case in collection.cases[:GUIDED]
     )
+    rest = len(collection.cases) - GUIDED
     return "\n".join(
         [
             f"# {reader.words(info['title'])}",
@@ -219,22 +193,17 @@ def _guide(reader: Reader, collection: Collection, base: str) -> str:
             "",
             "## Data",
             "",
-            f"- [Index]({base}data/index.json): every case with its title and the day it was checked",
+            f"- [Index]({base}data/index.json): every case with its title; `next` names the file to go on with",
             f"- [Data package]({base}data/datapackage.json): all tables and their columns",
             f"- [Description of the files]({base}data/openapi.json)",
             "",
             "## Cases",
             "",
             *cases,
+            *([f"- {rest} more in the [index]({base}data/index.json)"] if rest > 0 else ()),
             "",
         ]
     )
-
-
-def _day(case: Case) -> str:
-    """Return the day a case was checked; the first of what it may be where only month or year is known."""
-    parts = str(case.role("checked")).split("-")
-    return "-".join([*parts, "01", "01"][:3])
 
 
 def _json(value: Any) -> str:

@@ -13,10 +13,14 @@ from typing import Any
 from casebook.kinds.composite import State
 from casebook.model import Answer, Case, Collection
 from casebook.schema import Library
+from casebook.views.columns import column
 from casebook.views.reading import Reader
 
 #: Groups of the result. A case about another trouble is set apart.
 FITS, IF, UNKNOWN, OTHER = "fits", "if", "unknown", "other"
+
+#: Cases in one piece of what is shown of them.
+PIECE = 20
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,26 @@ def data(reader: Reader, collection: Collection) -> dict[str, Any]:
     }
 
 
+def files(rules: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what the page's script reads: columns to decide by, and the cases themselves in pieces, for those shown.
+
+    Args:
+        rules: see :func:`data`.
+    """
+    cases = rules["cases"]
+    columns = {
+        "main": column(case["main"] for case in cases),
+        "troubles": column(case["troubles"] for case in cases),
+        "needs": column([need[:2] for need in case["needs"]] for case in cases),
+        "sizes": column([size[:2] for size in case["sizes"]] for case in cases),
+        "silent": column(case["silent"] for case in cases),
+        "untold": column(case["untold"] for case in cases),
+    }
+    yield "fit", {**rules, "cases": columns, "piece": PIECE}
+    for number, start in enumerate(range(0, len(cases), PIECE)):
+        yield f"fit-{number}", cases[start : start + PIECE]
+
+
 def facts(rules: Mapping[str, Any], answers: Mapping[str, str]) -> Facts:
     """Return what answers (option by question) say. Unknown questions and options say nothing."""
     found = Facts()
@@ -181,7 +205,7 @@ def decide(case: Mapping[str, Any], known: Facts) -> tuple[str, list[list[Any]]]
     return (IF if any(reason[0] in ("not", "open") for reason in reasons) else FITS), reasons
 
 
-def needs(rules: Mapping[str, Any], most: int = 30) -> tuple[Need, ...]:
+def needs(rules: Mapping[str, Any], most: int = 12) -> tuple[Need, ...]:
     """Return every condition with the cases that name it, ``most`` at the most, for readers without scripts."""
     found = []
     for number, (label, _) in enumerate(rules["rules"]):

@@ -160,23 +160,77 @@
     if (!waiting.has(name)) {
       waiting.set(
         name,
-        new Promise(function (resolve, reject) {
-          const script = document.createElement("script");
-          const holder = document.getElementById("words");
-          script.src = new URL(holder.dataset.data + name + ".js", document.baseURI).href;
-          script.onload = function () {
-            resolve(values.get(name));
-          };
-          script.onerror = function () {
+        load(document.getElementById("words").dataset.data + name + ".js").then(
+          function () {
+            return values.get(name);
+          },
+          function (error) {
             waiting.delete(name);
-            script.remove();
-            reject(new Error("cannot load " + name));
-          };
-          document.head.appendChild(script);
-        })
+            throw error;
+          }
+        )
       );
     }
     return waiting.get(name);
+  };
+
+  /** Run a script of the site; resolves when it has run. */
+  function load(address) {
+    return new Promise(function (resolve, reject) {
+      const script = document.createElement("script");
+      script.src = new URL(address, document.baseURI).href;
+      script.onload = resolve;
+      script.onerror = function () {
+        script.remove();
+        reject(new Error("cannot load " + address));
+      };
+      document.head.appendChild(script);
+    });
+  }
+
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  /** A column of views/columns.py as a list: a value for each case, which cases with the same share, or its place. */
+  casebook.column = function (data) {
+    const list = [];
+    const values = (data.values || []).map(function (value) {
+      return data.parts ? value.map(function (part) { return data.parts[part]; }) : value;
+    });
+    for (let at = 0; at < data.codes.length; at += data.width) {
+      let number = 0;
+      for (let digit = 0; digit < data.width; digit += 1) {
+        number = number * 64 + DIGITS.indexOf(data.codes[at + digit]);
+      }
+      list.push(data.values ? values[number] : number);
+    }
+    return list;
+  };
+
+  /** Yes or no for each of `count` cases, packed by views/columns.py. */
+  casebook.bits = function (packed, count) {
+    const list = [];
+    for (let at = 0; at < count; at += 1) {
+      list.push(Boolean((DIGITS.indexOf(packed[Math.floor(at / 6)]) >> at % 6) & 1));
+    }
+    return list;
+  };
+
+  let loading = null;
+
+  /**
+   * Search, loaded when it is first wanted: most pages are read without it.
+   * A failure is forgotten, so that the next wish tries again.
+   */
+  casebook.needSearch = function () {
+    loading =
+      loading ||
+      load(document.getElementById("words").dataset.search).then(function () {
+        return casebook.search;
+      });
+    loading.catch(function () {
+      loading = null;
+    });
+    return loading;
   };
 
   /** Tell tests and tools that the page has finished its work. */

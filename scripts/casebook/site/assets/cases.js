@@ -142,14 +142,37 @@
 
   /** The card of a case, from the page or from its data file. */
   function cardOf(card) {
-    if (nodes.has(card.id)) {
-      return Promise.resolve(nodes.get(card.id));
+    if (nodes.has(card.at)) {
+      return Promise.resolve(nodes.get(card.at));
     }
-    return casebook.need("cards-" + Math.floor(card.at / chunk)).then(function (html) {
-      new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-card]").forEach(function (node) {
-        nodes.set(node.dataset.card, document.importNode(node, true));
+    const part = Math.floor(card.at / chunk);
+    return casebook.need("cards-" + part).then(function (html) {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      page.querySelectorAll("[data-card]").forEach(function (node, index) {
+        if (!nodes.has(part * chunk + index)) {
+          nodes.set(part * chunk + index, document.importNode(node, true));
+        }
       });
-      return nodes.get(card.id);
+      return nodes.get(card.at);
+    });
+  }
+
+  /** Let cases be filtered by what nobody has reported; only those who fill gaps need it. */
+  function needMissing() {
+    return casebook.need("missing").then(function (data) {
+      if (names.indexOf("missing") === -1) {
+        names.push("missing");
+        all.forEach(function (card) {
+          card.facets.missing = [];
+        });
+        Object.keys(data).forEach(function (question) {
+          casebook.bits(data[question], all.length).forEach(function (flag, at) {
+            if (flag) {
+              all[at].facets.missing.push(question);
+            }
+          });
+        });
+      }
     });
   }
 
@@ -231,7 +254,7 @@
   }
 
   function draw(state, searched) {
-    const plain = !state.q && !Object.keys(state.selection).length && state.sort === "approach" && all.length <= nodes.size;
+    const plain = !state.q && !Object.keys(state.selection).length && state.sort === "approach" && all.length === places.length;
     const found = searched ? searched.cases : all;
     const left = sorted(facets.filter(found, state.selection), state);
     drawChips(state);
@@ -281,7 +304,9 @@
     asked += 1;
     const mine = asked;
     delete document.documentElement.dataset.ready;
-    const searching = state.q ? casebook.search.query(state.q, { limit: 20, ids: true }) : Promise.resolve(null);
+    const searching = state.q
+      ? casebook.needSearch().then(function (search) { return search.query(state.q, { limit: 20 }); })
+      : Promise.resolve(null);
     searching
       .then(function (result) {
         if (mine !== asked) {
@@ -290,8 +315,7 @@
         if (!result) {
           return draw(state, null);
         }
-        const byId = new Map(all.map(function (card) { return [card.id, card]; }));
-        const cases = result.ids.map(function (id) { return byId.get(id); }).filter(Boolean);
+        const cases = result.numbers.map(function (number) { return all[number]; });
         const also = result.results.filter(function (each) { return each.kind !== "case"; }).slice(0, 4);
         return draw(state, { cases: cases, also: also, partial: result.partial, results: result.results });
       })
@@ -351,9 +375,12 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("[data-groups] [data-card]").forEach(function (node) {
-      nodes.set(node.dataset.card, node);
-      places.push({ node: node, parent: node.parentNode });
+    document.querySelectorAll("[data-groups] [data-places]").forEach(function (list) {
+      const at = list.dataset.places.split(" ");
+      Array.from(list.children).forEach(function (node, index) {
+        nodes.set(Number(at[index]), node);
+        places.push({ node: node, parent: list });
+      });
     });
     sheet();
     let timer = 0;
@@ -387,19 +414,28 @@
       fromAddress();
       update();
     });
+    $("[data-missing]").addEventListener("toggle", function () {
+      needMissing().then(update, function () {});
+    });
     casebook.need("cards").then(
       function (data) {
-        names = data.facets;
+        names = Object.keys(data.facets);
         chunk = data.chunk;
-        all = data.cases.map(function (row, at) {
+        const columns = names.map(function (name) { return casebook.column(data.facets[name]); });
+        const rank = casebook.column(data.approach);
+        const checked = casebook.column(data.checked);
+        const answered = casebook.column(data.answered);
+        all = casebook.column(data.place).map(function (place, at) {
           const own = {};
           names.forEach(function (name, index) {
-            own[name] = row[1][index];
+            own[name] = columns[index][at];
           });
-          return { id: row[0], at: at, facets: own, place: row[2], answered: row[3], checked: row[4], rank: row[6] };
+          return { at: at, facets: own, place: place, answered: answered[at], checked: checked[at], rank: rank[at] };
         });
         fromAddress();
-        update();
+        const filling = new URLSearchParams(window.location.search).has("missing");
+        $("[data-missing]").open = filling;
+        (filling ? needMissing() : Promise.resolve()).then(update, update);
       },
       function () {
         $("[data-result-count]").textContent = casebook.word("failed");

@@ -6,10 +6,12 @@
 
   const casebook = window.casebook;
   const LEAST = 2;
+  const FOUND = 30;
   const $ = function (selector) {
     return document.querySelector(selector);
   };
   let current = [];
+  let listed = [];
 
   function unknown(word) {
     return casebook.el("span", { class: "state state--nr" }, casebook.word(word || "not_reported"));
@@ -307,6 +309,47 @@
     });
   }
 
+  /** Where the list does not hold every case: those that search finds take its place until nothing is typed. */
+  function searchChooser() {
+    const input = $("[data-chooser-filter]");
+    const text = input.value.trim();
+    const show = function (items) {
+      if (text === input.value.trim()) {
+        casebook.fill($("[data-choices]"), items);
+        $("[data-chooser-none]").hidden = items.length > 0;
+        $("[data-chooser-count]").textContent = casebook.count("compare_found", items.length);
+      }
+    };
+    if (!text) {
+      show(listed);
+      return;
+    }
+    casebook
+      .needSearch()
+      .then(function (search) {
+        return search.query(text, { kind: "case", limit: FOUND });
+      })
+      .then(
+        function (found) {
+          show(found.results.map(choice));
+        },
+        function () {
+          $("[data-chooser-count]").textContent = casebook.word("failed");
+        }
+      );
+  }
+
+  /** A case to be ticked, as the page's own. */
+  function choice(result) {
+    const box = { type: "checkbox", name: "cases", value: result.id, "data-title": result.title, checked: casebook.chosen.has(result.id) };
+    return casebook.el("li", { "data-choice": result.id }, [
+      casebook.el("label", { class: "check" }, [
+        casebook.el("input", box),
+        casebook.el("span", {}, [result.title, casebook.el("small", {}, result.place)]),
+      ]),
+    ]);
+  }
+
   function filterChooser() {
     const words = $("[data-chooser-filter]").value.trim().toLowerCase();
     let count = 0;
@@ -326,14 +369,15 @@
       casebook.chosen.set(named);
     }
     casebook.chosen.onChange(toAddress);
-    document.querySelectorAll("[data-chooser] input[type=checkbox]").forEach(function (box) {
-      box.addEventListener("change", function () {
-        if (!casebook.chosen.toggle(box.value, box.dataset.title)) {
-          box.checked = false;
-        }
-      });
+    $("[data-choices]").addEventListener("change", function (event) {
+      const box = event.target;
+      if (!casebook.chosen.toggle(box.value, box.dataset.title)) {
+        box.checked = false;
+      }
     });
-    $("[data-chooser-filter]").addEventListener("input", filterChooser);
+    listed = Array.from($("[data-choices]").children);
+    const filter = $("[data-chooser-filter]");
+    filter.addEventListener("input", filter.dataset.chooserSearch === undefined ? filterChooser : searchChooser);
     $("[data-only-different]").addEventListener("change", narrow);
     $("[data-show-unknown]").addEventListener("change", narrow);
     $("[data-compare-csv]").addEventListener("click", saveTable);

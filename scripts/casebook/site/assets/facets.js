@@ -42,10 +42,16 @@
 
   /** Cards by value of one facet, with all the other facets applied. */
   function counts(cards, selection, name) {
-    const result = new Map();
+    // Cards with the same values share one list of them, so that each list is looked into once.
+    const lists = new Map();
     filter(cards, without(selection, name)).forEach(function (card) {
-      new Set(card.facets[name] || []).forEach(function (value) {
-        result.set(value, (result.get(value) || 0) + 1);
+      const own = card.facets[name] || [];
+      lists.set(own, (lists.get(own) || 0) + 1);
+    });
+    const result = new Map();
+    lists.forEach(function (times, own) {
+      new Set(own).forEach(function (value) {
+        result.set(value, (result.get(value) || 0) + times);
       });
     });
     return result;

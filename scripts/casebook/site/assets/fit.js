@@ -9,6 +9,7 @@
   const casebook = window.casebook;
   const KEY = "casebook.fit";
   const FIRST = 12;
+  const MORE = 48;
   const GROUPS = ["fits", "if", "unknown", "other"];
 
   /** What answers (option by question) make true or false. Unknown ones say nothing. */
@@ -69,9 +70,33 @@
   const LOOKS = { met: "", trouble: "", size: "", not: "if", open: "if", "size-other": "not", unknown: "unknown" };
   const NARROW = "(max-width: 47.99em)";
   let rules = null;
+  let cases = [];
   let expanded = {};
   let at = 0;
   let going = 0;
+  let asked = 0;
+
+  /** Every case as far as the decision needs it: the columns of the data file as {main, troubles, needs, …}. */
+  function unpack(columns) {
+    const names = Object.keys(columns);
+    const lists = names.map(function (name) {
+      return casebook.column(columns[name]);
+    });
+    return lists[0].map(function (first, at) {
+      const item = { at: at };
+      names.forEach(function (name, index) {
+        item[name] = lists[index][at];
+      });
+      return item;
+    });
+  }
+
+  /** A case with all that is shown of it. */
+  function whole(item) {
+    return casebook.need("fit-" + Math.floor(item.at / rules.piece)).then(function (piece) {
+      return piece[item.at % rules.piece];
+    });
+  }
 
   function $(selector) {
     return document.querySelector(selector);
@@ -160,8 +185,7 @@
     return casebook.el("li", { class: "reason" + look }, casebook.el("a", { href: address }, text));
   }
 
-  function card(found) {
-    const item = found.item;
+  function card(item, known) {
     return casebook.el("li", { class: "card" }, [
       casebook.el(
         "h3",
@@ -172,7 +196,7 @@
       casebook.el(
         "ul",
         { class: "reasons" },
-        found.reasons.map(function (each) {
+        decide(item, known)[1].map(function (each) {
           return reason(item, each);
         })
       ),
@@ -184,25 +208,33 @@
     ]);
   }
 
-  function drawGroup(name, list) {
-    const shown = expanded[name] ? list : list.slice(0, FIRST);
-    const nodes = shown.map(card);
-    if (!list.length) {
-      nodes.push(casebook.el("li", { class: "muted" }, casebook.word("fit_none")));
-    }
-    if (shown.length < list.length) {
-      const more = casebook.el("button", { type: "button", class: "btn" }, casebook.word("fit_more", { n: list.length - shown.length }));
-      more.addEventListener("click", function () {
-        expanded[name] = true;
-        draw();
-      });
-      nodes.push(casebook.el("li", {}, more));
-    }
-    casebook.fill($('[data-fit-group="' + name + '"]'), nodes);
+  function drawGroup(name, list, known) {
+    const mine = asked;
+    const shown = list.slice(0, expanded[name] || FIRST);
     const count = $('[data-fit-count="' + name + '"]');
     if (count) {
       count.textContent = String(list.length);
     }
+    return Promise.all(shown.map(whole)).then(function (items) {
+      if (mine !== asked) {
+        return;
+      }
+      const nodes = items.map(function (item) {
+        return card(item, known);
+      });
+      if (!list.length) {
+        nodes.push(casebook.el("li", { class: "muted" }, casebook.word("fit_none")));
+      }
+      if (shown.length < list.length) {
+        const more = casebook.el("button", { type: "button", class: "btn" }, casebook.word("fit_more", { n: list.length - shown.length }));
+        more.addEventListener("click", function () {
+          expanded[name] = shown.length + MORE;
+          draw();
+        });
+        nodes.push(casebook.el("li", {}, more));
+      }
+      casebook.fill($('[data-fit-group="' + name + '"]'), nodes);
+    });
   }
 
   /** Approaches in the vocabulary's order, and how many of their cases are in which group. */
@@ -210,8 +242,8 @@
     const shown = GROUPS.slice(0, 3);
     const rows = Object.keys(rules.approaches).map(function (id) {
       const counts = shown.map(function (name) {
-        return groups[name].filter(function (found) {
-          return found.item.main === id;
+        return groups[name].filter(function (item) {
+          return item.main === id;
         }).length;
       });
       return { id: id, counts: counts };
@@ -251,12 +283,13 @@
     $("[data-fit-bar]").hidden = !any;
     const known = facts(rules, given);
     const groups = { fits: [], if: [], unknown: [], other: [] };
-    rules.cases.forEach(function (item) {
-      const result = decide(item, known);
-      groups[result[0]].push({ item: item, reasons: result[1] });
+    cases.forEach(function (item) {
+      groups[decide(item, known)[0]].push(item);
     });
-    GROUPS.forEach(function (name) {
-      drawGroup(name, groups[name]);
+    asked += 1;
+    const mine = asked;
+    const drawn = GROUPS.map(function (name) {
+      return drawGroup(name, groups[name], known);
     });
     drawApproaches(groups);
     drawStep();
@@ -268,8 +301,17 @@
         return casebook.count("fit_" + name, groups[name].length);
       })
       .join(" · ");
-    casebook.markCompareButtons();
-    casebook.ready();
+    Promise.all(drawn).then(
+      function () {
+        if (mine === asked) {
+          casebook.markCompareButtons();
+          casebook.ready();
+        }
+      },
+      function () {
+        $("[data-fit-counts]").textContent = casebook.word("failed");
+      }
+    );
   }
 
   function keep(given) {
@@ -339,6 +381,7 @@
     casebook.need("fit").then(
       function (data) {
         rules = data;
+        cases = unpack(data.cases);
         draw();
       },
       function () {

@@ -91,20 +91,22 @@
     if (!foreign.length) {
       return;
     }
-    casebook.need("cards").then(function (data) {
-      foreign.forEach(function (each) {
-        const row = data.cases.find(function (one) {
-          return one[0] === each.id;
-        });
-        if (row) {
-          each.title = row[5];
-          each.lang = LANG;
-        }
+    Promise.all([casebook.need("cards"), casebook.need("search/ids")])
+      .then(function ([cards, ids]) {
+        return Promise.all(
+          foreign.map(function (each) {
+            const part = Math.floor(ids.indexOf(each.id) / cards.chunk);
+            return part < 0 ? null : casebook.need("cards-" + part).then(function (html) {
+              const page = new DOMParser().parseFromString(html, "text/html");
+              each.title = page.querySelector('[data-card="' + each.id + '"] a').textContent;
+              each.lang = LANG;
+            });
+          })
+        );
+      })
+      .then(save, function () {
+        // Without the data the title stays as it was chosen.
       });
-      save();
-    }, function () {
-      // Without the data the title stays as it was chosen.
-    });
   }
 
   /** A short message that goes away by itself, and is read out. */

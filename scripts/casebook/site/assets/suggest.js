@@ -91,7 +91,7 @@
         show(false);
         return;
       }
-      casebook.search.query(text, { limit: 8 }).then(
+      casebook.needSearch().then(function (search) { return search.query(text, { limit: 8 }); }).then(
         function (found) {
           if (mine === asked) {
             draw(text, found);
@@ -103,6 +103,10 @@
       );
     }
 
+    input.addEventListener("focus", function () {
+      // While the reader thinks of the first word.
+      casebook.needSearch().then(function (search) { return search.warm(); }).catch(function () {});
+    });
     input.addEventListener("input", function () {
       window.clearTimeout(timer);
       timer = window.setTimeout(ask, WAIT);
@@ -170,7 +174,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     const input = document.getElementById("site-search");
-    if (input && casebook.search) {
+    if (input) {
       start(input);
     }
   });
