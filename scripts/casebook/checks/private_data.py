@@ -76,6 +76,8 @@ _ADDRESS = (
     *("书记", "主任", "经理", "队长", "站长", "组长", "楼长", "局长", "所长", "科长", "律师"),
 )
 _ADDRESSED = re.compile(f"[{''.join(sorted(_SURNAMES))}](?:{'|'.join(_ADDRESS)})")
+#: Signs at which a name may stand: somebody left unnamed, somebody familiar, somebody's age.
+_UNNAMED, _CLOSE, _YEARS = ("某",), ("老", "小"), ("岁",)
 _NOT_A_PERSON = frozenset("个些种项人地市区县镇乡村街路社小公单企物年月日时处楼栋号")
 _STANDING = ("居民", "业主", "住户", "村民", "老人", "女儿", "儿子", "党员")
 _STANDS = re.compile("|".join(_STANDING))
@@ -187,18 +189,18 @@ def _rooms(text: str) -> Iterator[Finding]:
 
 def _chinese_names(text: str) -> Iterator[tuple[int, int]]:
     yield from (found.span() for found in _ADDRESSED.finditer(text))
-    for at, _ in _places(text, ("某",)):
-        end = at + 2 if text[at + 1 : at + 2] == "某" else at + 1
+    for at, sign in _places(text, _UNNAMED):
+        end = at + 2 if text[at + 1 : at + 2] == sign else at + 1
         if at and text[at - 1] in _SURNAMES and text[end : end + 1] not in _NOT_A_PERSON:
             yield at - 1, end
     for standing in _STANDS.finditer(text):
         found = _NAMED.match(text, standing.end())
         if found and found.group()[0] in _SURNAMES:
             yield found.span()
-    for at, _ in _places(text, ("老", "小")):
+    for at, _ in _places(text, _CLOSE):
         if text[at + 1 : at + 2] in _SURNAMES and _FAMILIAR.match(text, at):
             yield at, at + 2
-    for at, _ in _places(text, ("岁",)):
+    for at, _ in _places(text, _YEARS):
         for found in _AGED_NAME.finditer(text, max(at - 12, 0), at + 8):
             if found.group()[0] in _SURNAMES:
                 yield found.span()

@@ -115,7 +115,7 @@ def _term(reader: Reader, term: Term) -> Data:
 
 
 def _private() -> Data:
-    """What the search for persons goes by: patterns as text, words as lists."""
+    """What the search for persons goes by: patterns as text, words as lists, distances."""
     found: Data = {}
     for name, value in vars(private_data).items():
         key = name.strip("_").lower()
@@ -123,6 +123,8 @@ def _private() -> Data:
             found[key] = value.pattern
         elif isinstance(value, (tuple, frozenset)) and name.isupper():
             found[key] = sorted(value) if isinstance(value, frozenset) else list(value)
+        elif isinstance(value, int) and name.isupper():
+            found[key] = value
     return found
 
 

@@ -6,9 +6,6 @@
   "use strict";
 
   const casebook = typeof window === "undefined" ? globalThis.casebook : window.casebook;
-  const NEAR_AGE = 8;
-  const NEAR_HOME = 24;
-  const LONGEST = 48;
 
   const patterns = {};
   let able = true;
@@ -121,8 +118,8 @@
         add(place.index - 1, place.index + place.word.length);
       }
     });
-    places(text, ["某"]).forEach((place) => {
-      const end = place.index + (text[place.index + 1] === "某" ? 2 : 1);
+    places(text, rules.unnamed).forEach((place) => {
+      const end = place.index + (text[place.index + 1] === place.word ? 2 : 1);
       if (place.index && isSurname(text[place.index - 1]) && rules.not_a_person.indexOf(text[end]) === -1) {
         add(place.index - 1, end);
       }
@@ -133,12 +130,12 @@
         add(name.start, name.end);
       }
     });
-    places(text, ["老", "小"]).forEach((place) => {
+    places(text, rules.close).forEach((place) => {
       if (isSurname(text[place.index + 1]) && at(pattern(rules, "familiar", true), text, place.index)) {
         add(place.index, place.index + 2);
       }
     });
-    places(text, ["岁"]).forEach((place) => {
+    places(text, rules.years).forEach((place) => {
       matches(pattern(rules, "aged_name"), text, Math.max(place.index - 12, 0), place.index + 8).forEach((each) => {
         if (isSurname(each.text[0])) {
           add(each.start, each.end);
@@ -149,7 +146,7 @@
   }
 
   function near(rules, text, name, kind, distance) {
-    const reach = distance + LONGEST;
+    const reach = distance + rules.longest;
     return matches(pattern(rules, kind), text, Math.max(name.start - reach, 0), name.end + reach).filter(
       (each) => name.start - each.end <= distance && each.start - name.end <= distance
     );
@@ -162,9 +159,9 @@
     const found = numbers(rules, plain).concat(rooms(rules, plain));
     const english = rules.english.some((word) => plain.indexOf(word) !== -1) ? matches(pattern(rules, "english_name"), plain) : [];
     chineseNames(rules, plain).concat(english).forEach((name) => {
-      const aged = near(rules, plain, name, "age", NEAR_AGE).length > 0;
+      const aged = near(rules, plain, name, "age", rules.near_age).length > 0;
       found.push({ code: aged ? "private-age" : "private-name", start: name.start, end: name.end });
-      near(rules, plain, name, "home", NEAR_HOME).forEach((home) => found.push({ code: "private-home", start: home.start, end: home.end }));
+      near(rules, plain, name, "home", rules.near_home).forEach((home) => found.push({ code: "private-home", start: home.start, end: home.end }));
     });
     const kept = [];
     found.sort((one, other) => one.start - other.start || other.end - one.end).forEach((each) => {
