@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +12,14 @@ from markupsafe import Markup
 from casebook.site.links import Links
 from casebook.site.pages import Page
 from casebook.site.render import Renderer
+from casebook.views import share
 from casebook.views.pack import Block, Pack
 
 #: The two halves of a pack: what participants get, what the trainer gets.
 PARTS = {"pack": "", "notes": "-notes"}
 
+#: Width and height of the picture on the first sheet.
+_STREET = (1200, 260)
 #: Parts of the stylesheet that a printed sheet needs.
 _STYLES = ("css/10-tokens.css", "paper.css", "css/87-workshop.css")
 _ASSETS = Path(__file__).with_name("assets")
@@ -41,6 +44,16 @@ class Codes:
         square = segno.make_qr(self.site_url + path, error="m", boost_error=False)
         # The module draws the square itself, out of numbers alone.
         return Markup(square.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None))  # noqa: S704
+
+    def street(self, houses: Sequence[tuple[str, ...]]) -> Markup:
+        """Return the cases as houses in a street, a window a question."""
+        drawn = "".join(
+            f'<rect x="{each.x}" y="{each.y}" width="{each.width}" height="{each.height}" '
+            f'fill="#{share.COLOURS[each.colour]:06x}"/>'
+            for each in share.scene(houses, *_STREET)
+        )
+        size = "0 0 {} {}".format(*_STREET)
+        return Markup(f'<svg class="street" viewBox="{size}" aria-hidden="true">{drawn}</svg>')  # noqa: S704 -- numbers
 
     def url(self, path: str) -> str:
         """Return the address of a page as a link, nothing where paper has none to name."""

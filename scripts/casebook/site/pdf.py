@@ -25,7 +25,7 @@ _FAMILY = "Noto Sans CJK SC"
 #: A letter that a font for Chinese has and no other.
 _PROOF = "课"
 #: Tables that only other programs than a PDF's reader look at.
-_UNUSED = ["GSUB", "GPOS", "GDEF", "BASE", "vmtx", "vhea", "VORG", "DSIG"]
+_UNUSED = ["GPOS", "GDEF", "BASE", "vmtx", "vhea", "VORG", "DSIG"]
 
 
 class Unreadable(Exception):
@@ -115,12 +115,12 @@ def _cut(text: str) -> dict[int, bytes]:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    wanted = {letter for letter in text if letter.isprintable()}
+    wanted = {letter for letter in text if letter.isprintable()} | {"\N{NO-BREAK SPACE}"}
     cuts = {}
     for weight, (file, index) in _fonts().items():
         if lost := wanted - _letters(file, index):
             raise Unreadable("".join(sorted(lost)))
-        options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False)
+        options = subset.Options(layout_features=["pwid"], hinting=False, notdef_outline=True, recalc_timestamp=False)
         options.drop_tables += _UNUSED
         with TTFont(file, fontNumber=index, lazy=True, recalcTimestamp=False) as font:
             cutter = subset.Subsetter(options)

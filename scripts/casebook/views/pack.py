@@ -10,6 +10,7 @@ from casebook.model import Case, Collection
 from casebook.views.case import CasePage, case_page
 from casebook.views.claims import ClaimView, QuestionView
 from casebook.views.reading import Reader
+from casebook.views.share import house
 from casebook.workshops import Workshop
 
 
@@ -36,7 +37,6 @@ class CaseSheet:
 class GapRow:
     """A question that is open in some of the cases, and its state in each."""
 
-    label: str
     ask: str
     states: tuple[str, ...]
 
@@ -65,7 +65,8 @@ class Block:
 class Pack:
     """A ready workshop in one language.
 
-    ``absent`` names cases that the schemas ask for and the library does not show.
+    ``houses`` are its cases as windows, see :mod:`casebook.views.share`; ``absent`` names cases that the schemas ask
+    for and the library does not show.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Pack:
     bring: tuple[str, ...]
     reading: str
     sheets: tuple[CaseSheet, ...]
+    houses: tuple[tuple[str, ...], ...]
     gaps: tuple[GapRow, ...]
     steps: tuple[Step, ...]
     worksheets: tuple[tuple[str, tuple[Block, ...]], ...]
@@ -120,6 +122,7 @@ def _pack(reader: Reader, workshop: Workshop, cases: dict[str, Case]) -> Pack:
         bring=tuple(map(reader.words, workshop.bring)),
         reading=reader.words(reader.library.tools[workshops.TOOL].get("reading")),
         sheets=tuple(_sheet(reader, case, check) for case, check in shown),
+        houses=tuple(house(case) for case, _ in shown),
         gaps=_gaps(reader, [case for case, _ in shown]),
         steps=_steps(reader, workshop),
         worksheets=tuple(
@@ -150,7 +153,7 @@ def _gaps(reader: Reader, cases: list[Case]) -> tuple[GapRow, ...]:
     for name, question in reader.library.questions.items():
         states = tuple(case.answered[name].state for case in cases)
         if State.NOT_REPORTED in states:
-            rows.append(GapRow(reader.words(question.labels), reader.words(question.extra.get("ask")), states))
+            rows.append(GapRow(reader.words(question.extra.get("ask")), states))
     return tuple(sorted(rows, key=lambda row: -row.states.count(State.NOT_REPORTED)))
 
 

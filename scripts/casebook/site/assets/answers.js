@@ -56,7 +56,7 @@
     return loaded.get(id);
   };
 
-  /** The claims of an answer as [{text, who, tone, anchor}]; none where nobody has answered. */
+  /** The claims of an answer as [{amount, text, who, tone}]; none where nobody has answered. */
   casebook.claims = function (answer) {
     if (!answer || answer.state !== "answered" || !answer.node) {
       return [];
@@ -64,11 +64,13 @@
     return Array.from(answer.node.querySelectorAll(".claim")).map(function (node) {
       const who = node.querySelector("summary");
       const tone = who && /\bwho--\w+/.exec(who.className);
+      const text = node.querySelector(".claim__text");
+      const amount = text.querySelector(".amount");
       return {
-        text: node.querySelector(".claim__text").textContent.trim(),
+        amount: amount ? amount.textContent : "",
+        text: (amount ? text.lastChild : text).textContent.trim(),
         who: who && who.firstChild ? who.firstChild.textContent.trim() : "",
         tone: tone ? tone[0] : "",
-        anchor: node.id,
       };
     });
   };

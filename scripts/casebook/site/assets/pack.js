@@ -46,7 +46,7 @@
       return el("span", "state" + (state(one, question) === "not_applicable" ? " state--na" : " state--nr"), casebook.word(state(one, question)));
     }
     return claims.map(function (claim) {
-      return el("p", "", [claim.text + " ", el("span", "who " + claim.tone, claim.who)]);
+      return el("p", "", (claim.amount ? [el("b", "amount", claim.amount), " "] : []).concat(claim.text + " ", el("span", "who " + claim.tone, claim.who)));
     });
   }
 
@@ -117,7 +117,7 @@
           "tbody",
           "",
           rows.map(function (row) {
-            const label = casebook.el("th", { scope: "row" }, [row.question.label + " ", el("small", "", row.question.ask)]);
+            const label = casebook.el("th", { scope: "row" }, row.question.ask);
             const cells = row.states.map(function (each) {
               return el("td", "open__case", [el("i", "win win--" + each), el("span", "vh", casebook.word(each))]);
             });

@@ -34,7 +34,7 @@
       "projector__said",
       (conflict ? [el("p", "projector__clash", conflict.textContent.trim())] : []).concat(
         claims.map(function (claim) {
-          return el("p", "", [el("span", "projector__text", claim.text), el("span", "who " + claim.tone, claim.who)]);
+          return el("p", "", [el("span", "projector__text", claim.amount ? [el("b", "amount", claim.amount), " " + claim.text] : claim.text), el("span", "who " + claim.tone, claim.who)]);
         })
       )
     );
@@ -114,7 +114,7 @@
     const first = cases.length > 1 ? casebook.word("project_start") : cases[0].title;
     return [{ name: first, draw: opening(cases) }].concat(
       wanted.map(function (question) {
-        return { name: question.label, draw: asking(question, cases) };
+        return { name: question.label, wide: cases.length > 1, draw: asking(question, cases) };
       }),
       { name: casebook.word("project_gaps"), draw: closing(cases) }
     );
@@ -134,7 +134,7 @@
   function show(number) {
     at = Math.max(0, Math.min(screens.length - 1, number));
     const stage = $("[data-stage]");
-    casebook.fill(stage, el("div", "projector__screen", screens[at].draw()));
+    casebook.fill(stage, el("div", "projector__screen" + (screens[at].wide ? " projector__screen--wide" : ""), screens[at].draw()));
     stage.scrollTop = 0;
     fit();
     $("[data-count]").textContent = at + 1 + " / " + screens.length;
