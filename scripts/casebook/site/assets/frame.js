@@ -114,7 +114,7 @@
     document.querySelectorAll(".toast").forEach(function (old) {
       old.remove();
     });
-    const node = casebook.el("p", { class: "toast" }, text);
+    const node = casebook.el("p", { class: "toast", "aria-hidden": "true" }, text);
     document.body.appendChild(node);
     casebook.announce(text);
     window.setTimeout(function () {
@@ -175,6 +175,7 @@
 
   /** Open the claim that the address names, so that a permalink shows its quote. */
   function openTarget() {
+    document.documentElement.classList.remove("is-seeking");
     const id = decodeURIComponent(window.location.hash.slice(1));
     const target = id && document.getElementById(id);
     if (!target) {

@@ -1,4 +1,4 @@
-// Runs in <head> before anything is drawn, so that a chosen colour scheme never flashes.
+// Runs in <head> before anything is drawn, so that a chosen colour scheme never flashes and nothing jumps.
 (function () {
   "use strict";
   const root = document.documentElement;
@@ -10,6 +10,11 @@
   }
   function scheme() {
     return root.dataset.scheme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  }
+  // A claim that the address names is opened before anything shows, so that nothing moves under the reader's eyes.
+  if (location.hash.length > 1) {
+    root.classList.add("is-seeking");
+    addEventListener("load", () => root.classList.remove("is-seeking"));
   }
   const chosen = stored();
   if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
