@@ -25,10 +25,12 @@ from casebook.views import feeds, package, sitemap
 #: Shells of pages made from data, named after the folder of the pages unless they say another: their layout, the
 #: scripts they need, the picture that stands for them (see :mod:`casebook.views.share`).
 SECTIONS: dict[str, dict[str, Any]] = {
-    "cases": {"scripts": ["gloss.js"]},
+    "cases": {"scripts": ["gloss.js", "share.js"]},
     "approaches": {"scripts": ["gloss.js"]},
     "kit": {},
     "list": {},
+    "embed": {"layout": "bare", "unlisted": True, "scripts": ["answers.js", "embed.js"]},
+    "embed/cases": {"layout": "bare", "unlisted": True},
     "workshop": {"layout": "sheets"},
     "own": {"folder": "workshop", "layout": "sheets", "scripts": ["answers.js", "vendor/qr.min.js", "pack.js"]},
     "project": {"folder": "workshop", "layout": "bare", "scripts": ["answers.js", "vendor/qr.min.js", "project.js"]},
@@ -144,7 +146,7 @@ class Edition:
             _write(site / self.data_dir(job.lang) / f"{name}.js", pages.put(name, value))
 
     def _pages(self, renderer: Renderer, job: Job) -> Iterator[Page]:
-        for make in (pages.case_pages, pages.approach_pages, pages.kit_pages, pages.list_pages):
+        for make in (pages.case_pages, pages.approach_pages, pages.kit_pages, pages.list_pages, pages.embed_pages):
             yield from make(renderer, self.asset_names, job.lang_dir, job.files)
         yield from packs.tool_pages(renderer, self.asset_names, job.lang_dir, job.files)
         yield from packs.pack_pages(renderer, self.asset_names, job.lang_dir, job.files, job.site_url)
@@ -186,7 +188,7 @@ class Edition:
             (site_dir / name).unlink(missing_ok=True)
         if site_url:
             found = (path.parent.relative_to(site_dir).as_posix() for path in site_dir.rglob("index.html"))
-            paths = ("" if path == "." else f"{path}/" for path in found)
+            paths = ("" if path == "." else f"{path}/" for path in found if "embed" not in path.split("/"))
             for name, content in sitemap.files(site_url, paths):
                 _write(site_dir / name, content)
 

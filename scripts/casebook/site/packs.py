@@ -89,17 +89,8 @@ def tool_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
     links = Links.at("workshop/x/", lang_dir, assets, files)
     for name, shell in (("pack", "own"), ("project", "project")):
         heading, lead = (renderer.words(f"{shell}.{word}") for word in ("title", "lead"))
-        body = renderer(shell, links, questions=_questions(renderer), tasks=_tasks(renderer))
+        body = renderer(shell, links, tasks=_tasks(renderer))
         yield Page(f"workshop/{name}/", "guides", heading, lead, body, shell)
-
-
-def _questions(renderer: Renderer) -> list[dict[str, object]]:
-    """Return the questions as scripts go through them."""
-    words = renderer.reader.words
-    return [
-        {"id": name, "label": words(item.labels), "ask": words(item.extra.get("ask")), "key": bool(item.extra.get("key"))}
-        for name, item in renderer.collection.library.questions.items()
-    ]
 
 
 def _tasks(renderer: Renderer) -> tuple[Block, ...]:

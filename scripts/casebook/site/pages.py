@@ -76,6 +76,24 @@ def kit_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: 
         yield Page(f"kit/{view.term.id}/", "approaches", heading, renderer.words("kit.lead"), renderer.kit(view, links))
 
 
+def embed_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
+    """Yield what other sites put into their pages: each case as a card, and any cases compared.
+
+    None where pages are opened as files: nobody else shows a page of this disk.
+    """
+    if files:
+        return
+    library = renderer.reader.words(renderer.collection.library.info["title"])
+    links = Links.at("embed/cases/x/", lang_dir, assets)
+    for case in renderer.collection.cases:
+        body = renderer("embed", links, case=case_page(renderer.reader, case), library=library)
+        card = renderer.cards[case.id]
+        yield Page(f"embed/cases/{case.id}/", "cases", card.title, card.lead, body)
+    heading = renderer.words("compare.caption")
+    body = renderer("embed_compare", Links.at("embed/x/", lang_dir, assets), library=library)
+    yield Page("embed/compare/", "compare", heading, heading, body)
+
+
 def list_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
     """Yield further pages of the list of cases, where one does not hold them all."""
     cards = list(renderer.cards.values())
@@ -110,12 +128,27 @@ def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) ->
     yield "words", renderer.script_words
     if "fit" in renderer.collection.library.tools:
         yield from fit.files(renderer.fit)
+    yield "questions", _questions(renderer)
     yield "gloss", glossary.in_place(renderer.reader)
     yield "form", {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}
     if files:
         for case in renderer.collection.cases:
             yield f"case-{case.id}", renderer("answers", links, case=case_page(renderer.reader, case))
     yield from search.files(renderer.reader, renderer.collection, guides)
+
+
+def _questions(renderer: Renderer) -> list[dict[str, object]]:
+    """Return the questions as scripts go through them."""
+    words = renderer.reader.words
+    return [
+        {
+            "id": name,
+            "label": words(item.labels),
+            "ask": words(item.extra.get("ask")),
+            "key": bool(item.extra.get("key")),
+        }
+        for name, item in renderer.collection.library.questions.items()
+    ]
 
 
 def put(name: str, value: Any) -> str:

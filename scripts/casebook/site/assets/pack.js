@@ -8,7 +8,7 @@
   const casebook = window.casebook;
   const MOST = 12;
   const TOGETHER = 4;
-  const questions = JSON.parse(document.getElementById("questions").textContent);
+  let questions = [];
   const $ = function (selector) {
     return document.querySelector(selector);
   };
@@ -146,7 +146,11 @@
       casebook.ready();
       return;
     }
-    Promise.all(ids.slice(0, MOST).map(casebook.answers)).then(show, function () {
+    const cases = Promise.all(ids.slice(0, MOST).map(casebook.answers));
+    Promise.all([casebook.need("questions"), cases]).then(function (got) {
+      questions = got[0];
+      show(got[1]);
+    }, function () {
       $("[data-error]").hidden = false;
       casebook.ready();
     });

@@ -8,10 +8,10 @@
   const casebook = window.casebook;
   const MOST = 4;
   const SMALLEST = 7;
-  const questions = JSON.parse(document.getElementById("questions").textContent);
   const $ = function (selector) {
     return document.querySelector(selector);
   };
+  let questions = [];
   let screens = [];
   let at = 0;
 
@@ -224,7 +224,11 @@
       fail("project_empty");
       return;
     }
-    Promise.all(ids.slice(0, MOST).map(casebook.answers)).then(start, function () {
+    const cases = Promise.all(ids.slice(0, MOST).map(casebook.answers));
+    Promise.all([casebook.need("questions"), cases]).then(function (got) {
+      questions = got[0];
+      start(got[1]);
+    }, function () {
       fail("failed");
     });
   });
