@@ -82,7 +82,7 @@ def asked(layout: Layout) -> list[Ask]:
     found = list(_asks(layout, layout.header, _header(layout), ""))
     for name, (item, sheet) in layout.lists.items():
         if name in layout.entries:  # what was read; its entries stand with the answers that they bear out
-            own = (each for each in sheet.columns[1:] if each.item and each.item.kind not in ("text", "name"))
+            own = (each for each in sheet.columns[1:] if each.item and _by_hand(each.item))
             found += _asks(layout, sheet, own, _both(layout.library, item.labels) + " · ")
     sheet = layout.answers
     for name, question in layout.library.questions.items():
@@ -92,16 +92,22 @@ def asked(layout: Layout) -> list[Ask]:
 
 def _header(layout: Layout) -> Iterator[Column]:
     """Yield what must be said and does not begin with a value, and what the place is called."""
-    lang = layout.library.languages[0]
+    lang, place = layout.library.languages[0], layout.library.case.by_role.get("place")
     for column in layout.header.columns[1:]:
         item = column.item
         if item is None or column.path[-1] == UNCONFIRMED:
             continue
         if item.kind in ("text", "name"):
-            if (item.required or item.kind == "name") and column.path[-1] == lang:
+            where = place is not None and column.path[0] == place.name
+            if (item.required or where) and column.path[-1] == lang:
                 yield column
         elif item.required and ("start" not in item.extra or item.role in ("original", "completeness")):
             yield column
+
+
+def _by_hand(item: Field) -> bool:
+    """Whether it is a fact about a source, which people fill in themselves."""
+    return item.kind not in ("text", "name") and not item.extra.get("generated")
 
 
 def _asks(layout: Layout, sheet: Sheet, columns: Iterator[Column], before: str) -> Iterator[Ask]:
@@ -165,7 +171,11 @@ def _field(library: Library, ask: Ask) -> dict[str, Any]:
         elif start:
             attributes["default"] = list(listed.values()).index(library.languages[0] if start == "page" else start)
     found: dict[str, Any] = {"type": kind, "id": ask.id, "attributes": attributes}
-    return {**found, "validations": {"required": True}} if ask.column and item.required else found
+    # A part of something may be unlisted as yet; the check says so, and an editor adds it.
+    needed = (
+        ask.column is not None and item.required and "." not in ask.column.key.removesuffix(f".{library.languages[0]}")
+    )
+    return {**found, "validations": {"required": True}} if needed else found
 
 
 def _advice(library: Library, item: Field) -> str:
