@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
 
 from casebook import report, validate
@@ -13,7 +14,7 @@ from casebook.intake.layout import layout
 from casebook.library import open_library
 
 PLACE = 6
-WORDS = "导出：离线版，或一个案例的 Excel、Word / export: an edition without a network, or one case as an office file"
+WORDS = "导出：离线版、数据存档、网页文件，或一个案例 / export: offline edition, archive, pages as files, or one case"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--offline", type=Path, metavar="DIR", help=words)
     words = "网页和数据写成普通文件，给别的生成器用 / pages and data as plain files, for another generator of sites"
     parser.add_argument("--pages", type=Path, metavar="DIR", help=words)
+    words = "一次发布的全部数据，一个 ZIP，可以拿去申请 DOI / all data of a release as one ZIP, ready for a DOI"
+    parser.add_argument("--archive", type=Path, metavar="FILE", help=words)
     parser.add_argument("case", nargs="?", type=Path, metavar="CASE.yaml", help="一个案例 / one case")
     parser.add_argument("--format", choices=office.FORMATS, default="xlsx", help="案例的格式 / format of the case")
     parser.add_argument("-o", "--output", type=Path, help="案例写到的文件 / file to write the case to")
@@ -32,8 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write what was asked for."""
     if arguments.case is not None:
         return _case(arguments)
-    if arguments.pages is not None:
-        return _pages(arguments)
+    if arguments.pages is not None or arguments.archive is not None:
+        return _files(arguments)
     if arguments.offline is None:
         return refuse("要写到哪里？ / where to? --offline DIR")
     from casebook.site import builder  # MkDocs takes a while to load, and only this form needs it
@@ -43,9 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     return builder.export_offline(arguments.config, arguments.offline, title, **changes(arguments))
 
 
-def _pages(arguments: argparse.Namespace) -> int:
-    """Write pages without MkDocs having a part in it."""
-    from casebook.site import edition, plain
+def _files(arguments: argparse.Namespace) -> int:
+    """Write pages or an archive without MkDocs having a part in it."""
+    from casebook.site import archive, edition, plain
 
     root = arguments.config.absolute().parent
     cases = str((arguments.cases or root / "cases").absolute())
@@ -53,8 +56,14 @@ def _pages(arguments: argparse.Namespace) -> int:
         found = edition.load(root, str(arguments.schemas.absolute()), cases, "docs", arguments.drafts)
     except edition.Refused as refused:
         return refuse("\n".join([*refused.lines, str(refused)]))
-    count = plain.write(found, root / "docs", arguments.config, arguments.pages)
-    print(f"已写好 / written: {arguments.pages} · {count} 页 / pages")
+    if arguments.pages is not None:
+        count = plain.write(found, root / "docs", arguments.config, arguments.pages)
+        print(f"已写好 / written: {arguments.pages} · {count} 页 / pages")
+    if arguments.archive is not None:
+        with tempfile.TemporaryDirectory() as workshop:
+            count = archive.write(found, root, Path(workshop), arguments.archive)
+        size = arguments.archive.stat().st_size / 1e6
+        print(f"已写好 / written: {arguments.archive} · {count} 个文件 / files · {size:.1f} MB")
     return OK
 
 

@@ -15,7 +15,7 @@ from casebook.intake.layout import layout
 from casebook.library import open_library
 from casebook.problem import Problem
 from casebook.schema import Library, SchemaError
-from casebook.site import packs, pages, pdf, static
+from casebook.site import packs, pages, pdf, spreadsheet, static
 from casebook.site.pages import Page
 from casebook.site.render import Renderer
 from casebook.site.shell import Shell
@@ -81,6 +81,7 @@ class Edition:
         fingerprint: changes with anything that the data files are made from.
         register: every address ever published.
         gone: addresses of sources that open no more, and the day that was found.
+        site_url: address of the site's root, empty where it is not known.
         guides: hand-written pages by language, to be searched.
         papers: whether the packs of workshops are made PDF files as well.
     """
@@ -91,6 +92,7 @@ class Edition:
     fingerprint: str
     register: permanence.Register = field(default_factory=permanence.Register)
     gone: Mapping[str, str] = field(default_factory=dict)
+    site_url: str = ""
     guides: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     papers: bool = False
 
@@ -117,6 +119,8 @@ class Edition:
         """Return the renderer of a language."""
         renderer = self._renderers[lang]
         renderer.pdf = self.papers
+        below = "" if lang == self.library.languages[0] else f"{lang}/"
+        renderer.site_url = self.site_url and f"{self.site_url.rstrip('/')}/{below}"
         return renderer
 
     def data_dir(self, lang: str) -> str:
@@ -181,6 +185,13 @@ class Edition:
         for rows in readings:
             name = f"../yaml/{rows.case}"
             _write(site_dir / self.data_dir("yaml") / f"{rows.case}.js", pages.put(name, rows.document.text))
+
+    def write_workbook(self, site_dir: Path) -> None:
+        """Write all cases as a workbook, where they are not too many for one."""
+        if len(self.collection.cases) <= spreadsheet.MOST:
+            path = site_dir / spreadsheet.PATH
+            path.parent.mkdir(parents=True, exist_ok=True)
+            spreadsheet.write({lang: self.renderer(lang) for lang in self.library.languages}, path)
 
     def write_sitemap(self, site_dir: Path, site_url: str) -> None:
         """List every page that was written, those made from data too; nothing where the address is not known."""

@@ -10,7 +10,7 @@ from typing import Any
 from casebook.model import Case
 from casebook.site.links import Links
 from casebook.site.render import PAGE_SIZE, Renderer
-from casebook.views import facets, feeds, fit, form, gaps, glossary, search
+from casebook.views import facets, fit, form, gaps, glossary, linked, search
 from casebook.views.case import case_page, withdrawn
 
 
@@ -55,9 +55,7 @@ def case_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
 
 
 def _linked(renderer: Renderer, case: Case) -> str:
-    """Return a case as a block of data for search engines, which no browser runs."""
-    text = json.dumps(feeds.linked(renderer.reader, case, ""), ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>\n'
+    return linked.block(linked.case(renderer.reader, case, renderer.site_url))
 
 
 def approach_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:

@@ -75,6 +75,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.edition = self.shared or self._load(root)
         library = self.edition.library
         self.lang = self.config.lang or library.languages[0]
+        if self._first:
+            self.edition.site_url = config.site_url or ""
         config.theme.dirs.insert(0, str(THEME))
         config.site_name = library.info["title"][self.lang]
         config.site_description = library.info["description"][self.lang]
@@ -108,6 +110,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             # Not before: MkDocs has only now emptied the folder that the others lie in.
             languages = self.edition.library.languages[1:]
             self.others = [Beside(_build_language, config, lang, self) for lang in languages]
+            if not self.serving:
+                self.others.append(Beside(self.edition.write_workbook, Path(config.site_dir)))
             if self.edition.papers:
                 self.others.append(Beside(self.edition.write_papers, Path(config.site_dir), config.site_url or ""))
         return files

@@ -27,6 +27,7 @@ from casebook.views import (
     glossary,
     kit,
     lessons,
+    linked,
     pack,
     plots,
     related,
@@ -69,6 +70,7 @@ class Renderer:
         """Prepare the templates of this language."""
         self.collection = collection
         self.pdf, self.gone = pdf, gone or {}
+        self.site_url = ""  # of this language's root, where it is known
         self.reader = Reader(collection.library, lang)
         self.words = Words(lang, {"sample": collection.library.info["search_sample"][lang]})
         self._environment = environment()
@@ -208,6 +210,7 @@ class Renderer:
     def fragments(self) -> dict[str, Callable[[Links], str]]:
         """The pieces that hand-written pages ask for by name, each for the page that links are seen from."""
         return {
+            "dataset": lambda _: linked.block(linked.dataset(self.reader, len(self.collection.cases), self.site_url)),
             "tiles": lambda at: self("tiles", at, tiles=tiles.tiles(self.reader, self.collection)),
             "glance": lambda at: self("glance", at, rows=[each for each in self.approaches if each.cards]),
             "known": lambda at: self("known", at, rows=self.gaps.key),

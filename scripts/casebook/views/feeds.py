@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from casebook.model import Case, Collection
-from casebook.views import news
+from casebook.views import news, openapi
+from casebook.views.jsonschema import json_schema
 from casebook.views.reading import Reader
 
 #: Cases in one file of the index.
@@ -37,7 +38,8 @@ def files(collection: Collection, site_url: str) -> Iterator[tuple[str, str]]:
     base = f"{site_url.rstrip('/')}/" if site_url else ""
     readers = [Reader(collection.library, lang) for lang in collection.library.languages]
     yield from _index(readers, collection)
-    yield "data/openapi.json", _json(_openapi(readers[0], base))
+    yield "data/openapi.json", _json(openapi.description(collection.library, base))
+    yield f"data/{openapi.CASE_SCHEMA}", _json(json_schema(collection.library))
     yield "confirm.ics", _calendar(readers[0], collection)
     yield "llms.txt", _guide(readers[-1], collection, base)
     yield "robots.txt", "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else "")
@@ -46,35 +48,6 @@ def files(collection: Collection, site_url: str) -> Iterator[tuple[str, str]]:
         root = base + folder if base.startswith("http") else ""
         for name, content in news.files(reader, collection, root):
             yield f"{folder}{name}", content
-
-
-def linked(reader: Reader, case: Case, url: str) -> dict[str, Any]:
-    """Return a case as schema.org data, for the page's head.
-
-    Args:
-        reader: the language.
-        case: the case.
-        url: address of its page, may be empty.
-    """
-    info = reader.library.info
-    works = (
-        {"@type": "CreativeWork", "name": source.role("heading"), "url": source.role("address")}
-        for source in case.sources
-    )
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": reader.words(case.role("heading")),
-        "abstract": reader.words(case.role("lead")),
-        "inLanguage": reader.lang,
-        "dateModified": case.role("checked"),
-        "license": info["license"]["path"],
-        "url": url,
-        "identifier": case.id,
-        "isPartOf": {"@type": "Dataset", "name": reader.words(info["title"]), "license": info["license"]["path"]},
-        "citation": [{name: value for name, value in work.items() if value} for work in works],
-    }
-    return {name: value for name, value in data.items() if value}
 
 
 def _index(readers: list[Reader], collection: Collection) -> Iterator[tuple[str, str]]:
@@ -102,33 +75,6 @@ def _entry(readers: list[Reader], case: Case) -> dict[str, Any]:
         "answered": case.count,
         "data": f"cases/{case.id}.json",
         "page": f"../cases/{case.id}/",
-    }
-
-
-def _openapi(reader: Reader, base: str) -> dict[str, Any]:
-    info = reader.library.info
-
-    def get(words: str, media: str = "application/json", **more: Any) -> dict[str, Any]:
-        answer = {"description": words, "content": {media: {}}}
-        return {"get": {"description": words, **more, "responses": {"200": answer}}}
-
-    id_ = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[a-z0-9-]+$"}}
-    table = {"name": "table", "in": "path", "required": True, "schema": {"type": "string"}}
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": reader.words(info["title"]),
-            "description": reader.words(info["description"]),
-            "version": str(info["version"]),
-            "license": {"name": info["license"]["name"], "url": info["license"]["path"]},
-        },
-        "servers": [{"url": f"{base}data" if base else "."}],
-        "paths": {
-            "/index.json": get("全部案例的目录，next 是下一个文件 / index of all cases; next names the next file"),
-            "/cases/{id}.json": get("一个案例 / one case", parameters=[id_]),
-            "/datapackage.json": get("数据包说明 / Frictionless data package"),
-            "/{table}.csv": get("一张表 / one table", "text/csv", parameters=[table]),
-        },
     }
 
 

@@ -39,16 +39,21 @@ def cases(readings: list[Rows]) -> Iterator[tuple[str, str]]:
 
 def tables(library: Library, readings: list[Rows]) -> Iterator[tuple[str, str]]:
     """Yield each table, and what describes them all."""
-    resources = []
-    for name, descriptor in {**descriptors(library), **_reference_schemas(library)}.items():
+    listed = []
+    for name, descriptor in resources(library):
         header = [column["name"] for column in descriptor["fields"]]
         if name in (VOCABULARIES, QUESTIONS):
             body: Iterable[list[str]] = _vocabularies(library) if name == VOCABULARIES else _questions(library)
         else:
             body = ([row.cells.get(column, "") for column in header] for rows in readings for row in rows.of(name))
         yield f"{name}.csv", _csv(header, body)
-        resources.append({"name": name, "path": f"{name}.csv", "encoding": "utf-8", "schema": descriptor})
-    yield "datapackage.json", _json(_descriptor(library, resources))
+        listed.append({"name": name, "path": f"{name}.csv", "encoding": "utf-8", "schema": descriptor})
+    yield "datapackage.json", _json(_descriptor(library, listed))
+
+
+def resources(library: Library) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Return each table's name and its Table Schema."""
+    return {**descriptors(library), **_reference_schemas(library)}.items()
 
 
 def _descriptor(library: Library, resources: list[dict[str, Any]]) -> dict[str, Any]:
