@@ -65,8 +65,10 @@ def expect(node: Node, shape: type[_N], item: Field, slot: Slot) -> TypeGuard[_N
 
 
 def is_nothing(node: Node) -> bool:
-    """Whether the node is an unquoted blank, which is never an answer."""
-    return isinstance(node, ScalarNode) and not node.style and node.value in _NOTHING
+    """Whether the node is a blank, in quotation marks or not, which is never an answer."""
+    if not isinstance(node, ScalarNode):
+        return False
+    return not node.value.strip() if node.style else node.value in _NOTHING
 
 
 def is_unread(node: Node) -> bool:

@@ -1,6 +1,6 @@
 """Types and constraints: frictionless holds them over the cells; its errors are brought home to their lines.
 
-Only cells that are there are handed over, since no column has to be filled but those that the code fills.
+Only cells that somebody wrote are handed over: no other column has to be filled but those that the code fills.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def held(readings: list[Rows], library: Library) -> Iterator[tuple[Rows, Problem
         for name, table in rows.tables.items():
             known = readers[name]
             for row in table:
-                for column, value in row.cells.items():
-                    if column in known and (notes := known[column](value)[1]):
+                for column in row.nodes:
+                    if column in known and (notes := known[column](row.cells[column])[1]):
                         yield from ((rows, _problem(note, rows, row, column, library)) for note in notes.values())
 
 
