@@ -11,7 +11,7 @@ const vm = require("vm");
 
 const ASSETS = path.join(__dirname, "../../scripts/casebook/site/assets");
 globalThis.casebook = {};
-["vendor/yaml.min.js", "form-private.js", "form-check.js", "form-model.js", "form-yaml.js"].forEach((name) => {
+["vendor/yaml.min.js", "form-terms.js", "form-private.js", "form-read.js", "form-rules.js", "form-check.js", "form-model.js", "form-yaml.js"].forEach((name) => {
   vm.runInThisContext(fs.readFileSync(path.join(ASSETS, name), "utf8"), { filename: name });
 });
 const { formCheck, formModel, formYaml } = globalThis.casebook;

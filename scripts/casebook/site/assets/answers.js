@@ -56,7 +56,10 @@
     return loaded.get(id);
   };
 
-  /** The claims of an answer as [{amount, text, who, tone}]; none where nobody has answered. */
+  /**
+   * The claims of an answer as [{amount, text, who, tone, apart}]; none where nobody has answered. `apart` is the
+   * heading of the box that a claim stands in, as where sources differ.
+   */
   casebook.claims = function (answer) {
     if (!answer || answer.state !== "answered" || !answer.node) {
       return [];
@@ -66,11 +69,13 @@
       const tone = who && /\bwho--\w+/.exec(who.className);
       const text = node.querySelector(".claim__text");
       const amount = text.querySelector(".amount");
+      const box = node.closest(".box");
       return {
         amount: amount ? amount.textContent : "",
         text: (amount ? text.lastChild : text).textContent.trim(),
         who: who && who.firstChild ? who.firstChild.textContent.trim() : "",
         tone: tone ? tone[0] : "",
+        apart: box ? box.querySelector(".box__head").textContent.trim() : "",
       };
     });
   };

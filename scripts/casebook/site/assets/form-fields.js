@@ -12,6 +12,8 @@
   const MANY = 9;
   /** Texts that may be longer get several lines. */
   const LONG = 150;
+  /** Up to so many quotes are offered at once, more are put away. */
+  const FEW_QUOTES = 4;
   /** How many who-says-so are offered again. */
   const MOST_SPEAKERS = 4;
 
@@ -146,7 +148,7 @@
         return way.call(this, item, holder, at, context);
       }
       const mode = { number: "decimal", url: "url" }[item.kind];
-      const sample = { date: "2024-01-22", url: "https://" }[item.kind];
+      const sample = { date: this.word("sample") + "2024-01-22", url: "https://" }[item.kind];
       const limit = item.constraints && item.constraints.maxLength;
       const control = this.input(holder, item.name, { inputmode: mode, placeholder: sample, long: item.kind === "line" && limit > LONG });
       out.main.push(this.frame(at, item.label, item.help, control, { optional: !item.required && !context.question }));
@@ -186,8 +188,8 @@
 
     /** Whether the kind of claim asks for a part in this role. */
     needed(item, holder) {
-      const says = casebook.formCheck.byRole(this.form.answer, "says");
-      const kind = casebook.formCheck.term(this.form, says.vocabulary, holder[says.name]);
+      const says = casebook.formTerms.byRole(this.form.answer, "says");
+      const kind = casebook.formTerms.term(this.form, says.vocabulary, holder[says.name]);
       return Boolean(kind && (kind.needs || []).indexOf(item.role) !== -1);
     }
 
@@ -335,7 +337,7 @@
             this.owner.redraw(idOf(at.concat(each.id)));
           });
           return el("label", { class: "choice" }, [box, el("span", {}, [each.quote[this.model.fragment.name], el("small", {}, this.nameOf(each.source))])]);
-        })));
+        }), !mine.length && others.length <= FEW_QUOTES));
       }
       return { main: [this.group(at, this.word("quote"), this.word("quote_help", this.model.fragment.most), children.concat(buttons))], folded: [] };
     }
@@ -419,13 +421,13 @@
 
     /** A source as one knows it: its title, or that it has none yet. */
     nameOf(source) {
-      const heading = casebook.formCheck.byRole(this.form.tables[this.model.collection.table], "heading").name;
+      const heading = casebook.formTerms.byRole(this.form.tables[this.model.collection.table], "heading").name;
       const at = this.model.sources(this.owner.value).indexOf(source) + 1;
       return source[heading] || this.word("source_unnamed", { n: at });
     }
 
     count(text, counter) {
-      const counts = casebook.formCheck.measure(text.value);
+      const counts = casebook.formTerms.measure(text.value);
       const limits = this.model.fragment.most || {};
       // The sort of writing that fills its limit most is the one to watch.
       const units = Object.keys(limits).sort((one, other) => counts[other] / limits[other] - counts[one] / limits[one]);
@@ -500,12 +502,12 @@
 
     /** Who has said something in this case so far: [{says, by}], each once, the latest first. */
     speakers() {
-      const [says, by] = ["says", "speaker"].map((role) => casebook.formCheck.byRole(this.form.answer, role));
+      const [says, by] = ["says", "speaker"].map((role) => casebook.formTerms.byRole(this.form.answer, role));
       const found = {};
       this.form.questions.forEach((question) => {
         this.model.answer(this.owner.value, question.name).rows.forEach((row) => {
           const words = row[by.name] || {};
-          const kind = casebook.formCheck.term(this.form, says.vocabulary, row[says.name]);
+          const kind = casebook.formTerms.term(this.form, says.vocabulary, row[says.name]);
           const spoken = words[this.form.lang];
           if (kind && (spoken || (kind.needs || []).indexOf("speaker") === -1)) {
             const label = spoken ? kind.label + this.word("colon") + spoken : kind.label;
@@ -518,7 +520,7 @@
 
     /** One tap for what was said by the same person as before. */
     sameAgain(row, at) {
-      const [says, by] = ["says", "speaker"].map((role) => casebook.formCheck.byRole(this.form.answer, role));
+      const [says, by] = ["says", "speaker"].map((role) => casebook.formTerms.byRole(this.form.answer, role));
       const speakers = row[says.name] ? [] : this.speakers();
       return speakers.map((each) => {
         const node = el("button", { type: "button", class: "chip" }, this.word("same_again", { name: each.label }));

@@ -10,7 +10,7 @@
   "use strict";
 
   const casebook = typeof window === "undefined" ? globalThis.casebook : window.casebook;
-  const byRole = casebook.formCheck.byRole;
+  const byRole = casebook.formTerms.byRole;
 
   /** Kinds that programs read. */
   const SIGNS = ["number", "date", "url", "identifier"];
@@ -24,7 +24,7 @@
       .map((line) => line.trimEnd())
       .join("\n")
       .trim();
-    return casebook.formCheck.isBlank(kept) ? "" : kept;
+    return casebook.formTerms.isBlank(kept) ? "" : kept;
   }
 
   function isEmpty(value) {
@@ -185,7 +185,7 @@
         return this.words(value);
       }
       // A Chinese keyboard gives full-width digits and signs; what they mean is plain.
-      return SIGNS.indexOf(item.kind) === -1 ? clean(value) : casebook.formCheck.halfWidth(clean(value));
+      return SIGNS.indexOf(item.kind) === -1 ? clean(value) : casebook.formTerms.halfWidth(clean(value));
     }
 
     words(value) {
@@ -222,7 +222,7 @@
       this.form.questions.forEach((question) => {
         const answer = value[question.name];
         if (answer.state === "answered") {
-          const parts = this.form.answer.filter((part) => casebook.formCheck.allows(part, question.kind));
+          const parts = this.form.answer.filter((part) => casebook.formTerms.allows(part, question.kind));
           out[question.name] = this.numbered(answer.rows.map((row) => this.record(parts, row, whole)));
         } else if (answer.state) {
           out[question.name] = this.form.written[answer.state];

@@ -6,7 +6,7 @@
 
   const casebook = window.casebook;
   const el = casebook.el;
-  const check = casebook.formCheck;
+  const { byRole, term } = casebook.formTerms;
 
   /** Draw a case. `plain` may be unfinished: what is missing is left out. */
   function draw(form, plain, word) {
@@ -14,13 +14,13 @@
     const labels = (item, ids, question) =>
       [].concat(ids || []).map((id) => {
         const name = form.vocabularies[item.vocabulary] ? item.vocabulary : question && question.vocabulary;
-        const term = check.term(form, name, id);
-        return term ? term.label : id;
+        const found = term(form, name, id);
+        return found ? found.label : id;
       });
-    const part = (role) => check.byRole(form.answer, role);
+    const part = (role) => byRole(form.answer, role);
     const sources = form.case.find((item) => item.kind === "records");
     const [quotes] = form.tables[sources.table].filter((item) => item.kind === "entries");
-    const heading = check.byRole(form.tables[sources.table], "heading").name;
+    const heading = byRole(form.tables[sources.table], "heading").name;
 
     function figure(question, row) {
       const value = row[part("value").name];
@@ -29,7 +29,7 @@
       }
       const pick = (role) => {
         const item = part(role);
-        return check.term(form, item.vocabulary, row[item.name] || question.implied[item.name]) || {};
+        return term(form, item.vocabulary, row[item.name] || question.implied[item.name]) || {};
       };
       const [bound, unit, basis] = ["bound", "unit", "basis"].map(pick);
       const upper = row[part("upper").name];
@@ -51,7 +51,7 @@
     }
 
     function claim(question, row) {
-      const says = check.term(form, part("says").vocabulary, row[part("says").name]) || { label: "" };
+      const says = term(form, part("says").vocabulary, row[part("says").name]) || { label: "" };
       const speaker = said(row[part("speaker").name]);
       const amount = figure(question, row);
       const note = said(row[part("note").name]);

@@ -47,7 +47,7 @@
   /** Choose how a text is written: bare where its kind is, quoted where it could be misread. */
   function dress(node, item) {
     const bare = item && BARE.indexOf(item.kind) !== -1;
-    if ((!bare && TRAP.test(node.value)) || casebook.formCheck.hides(node.value)) {
+    if ((!bare && TRAP.test(node.value)) || casebook.formTerms.hides(node.value)) {
       node.type = "QUOTE_DOUBLE";
     } else if (node.value.indexOf("\n") !== -1) {
       node.type = "BLOCK_LITERAL";
@@ -194,7 +194,7 @@
           return this.text(null, old, value[name]);
         }
         const question = this.form.questions.find((each) => each.name === name);
-        const parts = this.form.answer.filter((part) => casebook.formCheck.allows(part, question.kind));
+        const parts = this.form.answer.filter((part) => casebook.formTerms.allows(part, question.kind));
         return this.sequence(old, value[name], parts);
       });
       return map;

@@ -7,7 +7,7 @@
 
   const casebook = window.casebook;
   const MOST = 4;
-  const SMALLEST = 7;
+  const SMALLEST = 8;
   const $ = function (selector) {
     return document.querySelector(selector);
   };
@@ -28,16 +28,17 @@
     if (!claims.length) {
       return el("p", "projector__none projector__none--" + state(answer), casebook.word(state(answer)));
     }
-    const conflict = answer.node.querySelector(".box--conflict > .box__head, .box--ours > .box__head");
-    return el(
-      "div",
-      "projector__said",
-      (conflict ? [el("p", "projector__clash", conflict.textContent.trim())] : []).concat(
-        claims.map(function (claim) {
-          return el("p", "", [el("span", "projector__text", claim.amount ? [el("b", "amount", claim.amount), " " + claim.text] : claim.text), el("span", "who " + claim.tone, claim.who)]);
-        })
-      )
-    );
+    const lines = [];
+    let apart = "";
+    claims.forEach(function (claim) {
+      if (claim.apart && claim.apart !== apart) {
+        lines.push(el("p", "projector__apart", claim.apart));
+      }
+      apart = claim.apart;
+      const words = claim.amount ? [el("b", "amount", claim.amount), " " + claim.text] : claim.text;
+      lines.push(el("p", "", [el("span", "projector__text", words), el("span", "who " + claim.tone, claim.who)]));
+    });
+    return el("div", "projector__said", lines);
   }
 
   function opening(cases) {
