@@ -13,6 +13,7 @@ from support import ROOT
 PACKAGE = ROOT / "scripts" / "casebook"
 ORDER = [
     "problem",
+    "progress",
     "source",
     "schema",
     "values",

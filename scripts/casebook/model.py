@@ -6,12 +6,12 @@ Built from the rows of files that have no error. Values are taken by role, never
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from casebook.kinds.composite import State, parts_values
-from casebook.rows import ANSWERS, CASES, CITATIONS, TERMS, Row, Rows
+from casebook.rows import ANSWERS, CASES, CITATIONS, TERMS, Row, Tables
 from casebook.schema import Field, Library, Table, Term
 from casebook.values import Cells, Record, Value
 
@@ -88,7 +88,7 @@ class Collection:
     withdrawn: tuple[Case, ...] = ()
 
 
-def build(library: Library, readings: list[Rows], drafts: bool = False) -> Collection:
+def build(library: Library, readings: Iterable[Tables], drafts: bool = False) -> Collection:
     """Return the cases to be shown; drafts only on demand."""
     cases = [_Builder(library, rows).case() for rows in readings]
     shown = [case for case in cases if drafts or not _is(case, "draft")]
@@ -108,7 +108,7 @@ def _is(case: Case, trait: str) -> bool:
 class _Builder:
     """Turns the rows of one file into a case."""
 
-    def __init__(self, library: Library, rows: Rows) -> None:
+    def __init__(self, library: Library, rows: Tables) -> None:
         self.library = library
         self.rows = rows
         self.terms: dict[tuple[str, str], list[Term]] = defaultdict(list)
@@ -120,7 +120,7 @@ class _Builder:
         row = self.rows.of(CASES)[0]
         header = self.record(self.library.case, row)
         sources, quotes = self.sources()
-        return Case(self.rows.case, header, self.answered(quotes), sources, quotes, self.rows.document.file)
+        return Case(self.rows.case, header, self.answered(quotes), sources, quotes, self.rows.file)
 
     def sources(self) -> tuple[tuple[Record, ...], dict[str, Quote]]:
         """Every record table and, inside it, the entries that answers cite."""

@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from casebook.problem import MAX_PROBLEMS, Detail, Problem, Span, Step
 from casebook.schema import Field, Library
@@ -14,6 +14,25 @@ from casebook.source import TEXT, Document, Node, ScalarNode, implicit_tag
 
 #: Names of the flat tables that every library has; those of its records are named by the schemas.
 CASES, ANSWERS, TERMS, CITATIONS, VOCABULARIES = "cases", "answers", "terms", "citations", "vocabularies"
+
+
+#: Stands for the node of a row that has forgotten it.
+_NOWHERE = ScalarNode(TEXT, "")
+
+
+class Tables(Protocol):
+    """The rows of one case, whether or not they remember where everything stands."""
+
+    @property
+    def case(self) -> str:
+        """Key of the case."""
+
+    @property
+    def file(self) -> str:
+        """The file's name in messages."""
+
+    def of(self, table: str) -> list[Row]:
+        """Rows of a table, none where the case has none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +54,10 @@ class Row:
     cells: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, ScalarNode] = field(default_factory=dict)
     paths: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+
+    def bare(self) -> Row:
+        """Return what the cells say, without where it stands."""
+        return Row(self.table, _NOWHERE, cells=self.cells)
 
     def node(self, column: str) -> Node:
         """Return where a cell stands, or the record where the cell is blank."""
@@ -95,6 +118,11 @@ class Rows:
         """Append a row to its table."""
         self.tables.setdefault(row.table, []).append(row)
         return row
+
+    @property
+    def file(self) -> str:
+        """The file's name in messages."""
+        return self.document.file
 
     @property
     def full(self) -> bool:

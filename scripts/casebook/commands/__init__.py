@@ -24,12 +24,6 @@ def discover() -> dict[str, ModuleType]:
     return dict(sorted(modules.items(), key=lambda each: each[1].PLACE))
 
 
-def progress(done: int, total: int) -> None:
-    """Show on a terminal how far the work is."""
-    if done == total or done % 50 == 0:
-        print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
-
-
 def refuse(words: str) -> int:
     """Say why a command does nothing."""
     print(words, file=sys.stderr)

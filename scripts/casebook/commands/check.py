@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from casebook import report, validate
-from casebook.commands import OK, PROBLEMS, progress, refuse
+from casebook import progress, report, validate
+from casebook.commands import OK, PROBLEMS, refuse
 from casebook.library import open_library
 from casebook.validate import parts
 
@@ -37,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     if missing:
         return refuse(f"找不到 / no such file or folder: {', '.join(missing)}")
     library = open_library(arguments.schemas)
-    show = progress if sys.stderr.isatty() else None
+    show = progress.bar("检查 / checked")
     found = parts.listed(validate.case_files(paths), library, Path.cwd(), show, arguments.originals)
     problems = [*found.problems, *validate.passed_over(paths, Path.cwd())]
     langs = library.languages if arguments.lang == "both" else (arguments.lang,)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from casebook import synth
-from casebook.commands import OK, progress, refuse
+from casebook import progress, synth
+from casebook.commands import OK, refuse
 from casebook.library import open_library
 
 PLACE = 9
@@ -23,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fill the folder."""
-    show = progress if sys.stderr.isatty() else None
+    show = progress.bar("编造 / made up")
     try:
         synth.write(open_library(arguments.schemas), arguments.count, arguments.out, arguments.seed, show)
     except synth.Refused as other:

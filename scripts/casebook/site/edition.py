@@ -9,17 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from casebook import addresses, model, permanence, report, validate
+from casebook import addresses, model, permanence, progress, report, validate
 from casebook.intake import office
 from casebook.intake.layout import layout
 from casebook.library import open_library
 from casebook.problem import Problem
 from casebook.schema import Library, SchemaError
-from casebook.site import packs, pages, pdf, spreadsheet, static
+from casebook.site import packs, pages, pdf, spreadsheet, static, stock
 from casebook.site.pages import Page
 from casebook.site.render import Renderer
 from casebook.site.shell import Shell
-from casebook.validate import Checked
+from casebook.site.stock import Kept
 from casebook.views import feeds, package, sitemap
 
 #: Shells of pages made from data, named after the folder of the pages unless they say another: their layout, the
@@ -76,7 +76,7 @@ class Edition:
 
     Attributes:
         library: the schemas.
-        checked: what was read.
+        kept: what was read of each case, those that are not published included.
         collection: the cases that are published.
         fingerprint: changes with anything that the data files are made from.
         register: every address ever published.
@@ -87,7 +87,7 @@ class Edition:
     """
 
     library: Library
-    checked: Checked
+    kept: list[Kept]
     collection: model.Collection
     fingerprint: str
     register: permanence.Register = field(default_factory=permanence.Register)
@@ -134,11 +134,15 @@ class Edition:
     def write(self, job: Job, shells: Mapping[str, Shell]) -> None:
         """Write the pages made from data, and what scripts read, in one language."""
         renderer = self.renderer(job.lang)
-        for page in self._pages(renderer, job):
+        show = progress.bar("网页 / pages") if not job.lang_dir else None
+        total = len(self.collection.cases)  # whose pages come first, and are nearly all
+        for number, page in enumerate(self._pages(renderer, job), 1):
             folder, name = page.path.rstrip("/").rsplit("/", 1)
             body = permanence.with_old_names(self.register, page.path, page.body)
             values = {"heading": page.heading, "description": page.description, "body": body, "path": name}
             _write(job.site_dir / page.path / "index.html", shells[page.shell or folder].fill(values))
+            if show and number <= total:
+                show(number, total)
         for old, new in permanence.pages(self.register):
             if not (page_file := job.site_dir / old / "index.html").exists():
                 _write(page_file, permanence.moved(old, new))
@@ -170,21 +174,21 @@ class Edition:
         Where pages are opened as files there are the tables alone: no program asks there.
         """
         shown = {case.id for case in self.collection.cases}
-        readings = [rows for rows in self.checked.rows if rows.case in shown]
+        readings = [kept for kept in self.kept if kept.case in shown]
         for name, content in package.tables(self.library, readings):
             _write(site_dir / "data" / name, content)
         if not files:
-            for name, content in package.cases(readings):
-                _write(site_dir / "data" / name, content)
+            for kept in readings:
+                _write(site_dir / "data" / "cases" / f"{kept.case}.json", kept.data)
             for name, content in feeds.files(self.collection, site_url):
                 _write(site_dir / name, content)
         # Blank templates, for those who would rather fill in a workbook or a document.
         for name in office.FORMATS:
             office.form(name).write(layout(self.library), None, site_dir / "data" / f"blank.{name}")
         # The form corrects a case in its own words and order; one text serves all languages.
-        for rows in readings:
-            name = f"../yaml/{rows.case}"
-            _write(site_dir / self.data_dir("yaml") / f"{rows.case}.js", pages.put(name, rows.document.text))
+        for kept in readings:
+            name = f"../yaml/{kept.case}"
+            _write(site_dir / self.data_dir("yaml") / f"{kept.case}.js", pages.put(name, kept.text))
 
     def write_workbook(self, site_dir: Path) -> None:
         """Write all cases as a workbook, where they are not too many for one."""
@@ -222,21 +226,21 @@ def load(root: Path, schemas: str, cases: str, docs: str, drafts: bool) -> Editi
     except SchemaError as error:
         lines = [f"{each.file}: {each.code} {each.details.get('reason', '')}" for each in error.problems]
         raise Refused(lines) from None
-    checked = validate.validate(validate.case_files([root / cases]), library, root)
-    if checked.errors:
-        raise Refused([_line(library, each) for each in checked.errors])
-    collection = model.build(library, checked.rows, drafts)
-    fingerprint = _fingerprint(checked, root / docs, drafts)
+    errors, kept = stock.read(validate.case_files([root / cases]), library, root, progress.bar("检查 / checked"))
+    if errors:
+        raise Refused([_line(library, each) for each in errors])
+    collection = model.build(library, kept, drafts)
+    fingerprint = _fingerprint(library, kept, root / docs, drafts)
     register, gone = _register(root / permanence.NAME), _gone(root / addresses.NAME)
-    return Edition(library, checked, collection, fingerprint, register, gone)
+    return Edition(library, kept, collection, fingerprint, register, gone)
 
 
-def _fingerprint(checked: Checked, docs: Path, drafts: bool) -> str:
+def _fingerprint(library: Library, kept: list[Kept], docs: Path, drafts: bool) -> str:
     """Return a short name for everything that data files are made from, this program included."""
     digest = hashlib.sha256(str(drafts).encode())
-    for rows in checked.rows:
-        digest.update(rows.document.text.encode())
-    for folder in (checked.library.root, docs, PACKAGE):
+    for each in kept:
+        digest.update(each.text.encode())
+    for folder in (library.root, docs, PACKAGE):
         for path in sorted(folder.rglob("*")):
             if path.suffix in MATTERS:
                 digest.update(path.read_bytes())

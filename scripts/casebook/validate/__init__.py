@@ -13,13 +13,11 @@ from pathlib import Path
 
 from casebook import checks, source, tables
 from casebook.problem import MAX_PROBLEMS, Problem, Severity
+from casebook.progress import Progress
 from casebook.rows import CASES, Rows
 from casebook.schema import Library
 from casebook.source import Document
 from casebook.validate import cells, keys
-
-#: Called with the number of files done and the number of all.
-Progress = Callable[[int, int], None]
 
 #: Ids that are safe in the name of a file.
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from casebook.problem import Problem, Severity
+from casebook.progress import Progress
 from casebook.schema import Library
-from casebook.validate import Progress, clashes, validate
+from casebook.validate import clashes, validate
 
 #: The most files of a part: enough that starting frictionless does not matter, few enough to be held in memory.
 SIZE = 400
+
+#: What a task makes of one part.
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -59,17 +64,29 @@ def listed(
 ) -> Listing:
     """Check files and keep the problems alone; see :func:`casebook.validate.validate`."""
     result = Listing()
+    for problems, texts in shared(files, _Task(library, base, originals), progress):
+        result.problems += (problem for problem in problems if problem.code != "id-clash")
+        result.texts |= texts
+    result.problems = sorted([*result.problems, *clashes(files, base)], key=lambda problem: problem.sort_key)
+    return result
+
+
+def shared(files: list[Path], task: Callable[[list[Path]], Made], progress: Progress | None = None) -> Iterator[Made]:
+    """Yield what a task makes of each part of the files, in their order.
+
+    Args:
+        files: the files.
+        task: what is to be done with a part; other processes are handed a copy of it.
+        progress: told after each part.
+    """
     workers = _processors() if len(files) > SIZE else 1
     parts = _parted(files, workers)
     done = 0
-    for part, (problems, texts) in zip(parts, _checked(parts, workers, _Task(library, base, originals)), strict=True):
-        result.problems += (problem for problem in problems if problem.code != "id-clash")
-        result.texts |= texts
+    for part, made in zip(parts, _worked(parts, workers, task), strict=True):
+        yield made
         done += len(part)
         if progress:
             progress(done, len(files))
-    result.problems = sorted([*result.problems, *clashes(files, base)], key=lambda problem: problem.sort_key)
-    return result
 
 
 def _processors() -> int:
@@ -85,7 +102,7 @@ def _parted(files: list[Path], workers: int) -> list[list[Path]]:
     return [files[at : at + size] for at in range(0, len(files), size)]
 
 
-def _checked(parts: list[list[Path]], workers: int, task: _Task) -> Iterator[tuple[list[Problem], dict[str, str]]]:
+def _worked(parts: list[list[Path]], workers: int, task: Callable[[list[Path]], Made]) -> Iterator[Made]:
     if workers < 2:
         yield from map(task, parts)
         return
@@ -94,12 +111,12 @@ def _checked(parts: list[list[Path]], workers: int, task: _Task) -> Iterator[tup
 
 
 #: The task of this process.
-_tasks: list[_Task] = []
+_tasks: list[Callable[[list[Path]], Any]] = []
 
 
-def _begin(task: _Task) -> None:
+def _begin(task: Callable[[list[Path]], Any]) -> None:
     _tasks[:] = [task]
 
 
-def _run(files: list[Path]) -> tuple[list[Problem], dict[str, str]]:
+def _run(files: list[Path]) -> Any:
     return _tasks[0](files)

@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from casebook.rows import VOCABULARIES, Rows
+from casebook.rows import VOCABULARIES, Rows, Tables
 from casebook.schema import Library
 from casebook.source import MappingNode, Node, ScalarNode
 from casebook.tables import descriptors
@@ -19,7 +19,7 @@ QUESTIONS = "questions"
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 
 
-def files(library: Library, readings: list[Rows]) -> Iterator[tuple[str, str]]:
+def files(library: Library, readings: Sequence[Rows]) -> Iterator[tuple[str, str]]:
     """Yield each file of the package: its path below ``data/`` and its content.
 
     Args:
@@ -27,17 +27,15 @@ def files(library: Library, readings: list[Rows]) -> Iterator[tuple[str, str]]:
         readings: rows of the cases that are published.
     """
     yield from tables(library, readings)
-    yield from cases(readings)
+    yield from ((f"cases/{rows.case}.json", case(rows)) for rows in readings)
 
 
-def cases(readings: list[Rows]) -> Iterator[tuple[str, str]]:
-    """Yield each case as JSON, as it is written in its file."""
-    for rows in readings:
-        if rows.document.root is not None:
-            yield f"cases/{rows.case}.json", _json(_value(rows.document.root))
+def case(rows: Rows) -> str:
+    """Return a case as JSON, as it is written in its file."""
+    return _json(None if rows.document.root is None else _value(rows.document.root))
 
 
-def tables(library: Library, readings: list[Rows]) -> Iterator[tuple[str, str]]:
+def tables(library: Library, readings: Sequence[Tables]) -> Iterator[tuple[str, str]]:
     """Yield each table, and what describes them all."""
     listed = []
     for name, descriptor in resources(library):
