@@ -52,9 +52,9 @@ def write(edition: Edition, root: Path, workshop: Path, path: Path) -> int:
     contents = {name: file.read_bytes() for name, file in files.items()}
     contents |= {name: (root / name).read_bytes() for name in _BESIDE if (root / name).is_file()}
     shown = {case.id for case in edition.collection.cases}
-    for rows in edition.checked.rows:
-        if rows.case in shown:
-            contents[f"cases/{rows.case}.yaml"] = rows.document.text.encode()
+    for kept in edition.kept:
+        if kept.case in shown:
+            contents[f"cases/{kept.case}.yaml"] = kept.text.encode()
     citation = yaml.safe_load(contents.get("CITATION.cff", b"{}"))
     contents["README.md"] = _readme(edition).encode()
     contents["codemeta.json"] = _json(codemeta(edition, citation))
