@@ -20,17 +20,17 @@ from casebook.site.pages import Page
 from casebook.site.render import Renderer
 from casebook.site.shell import Shell
 from casebook.site.stock import Kept
-from casebook.views import feeds, package, sitemap
+from casebook.views import feeds, package, share, sitemap
 
 #: Shells of pages made from data, named after the folder of the pages unless they say another: their layout, the
 #: scripts they need, the picture that stands for them (see :mod:`casebook.views.share`).
 SECTIONS: dict[str, dict[str, Any]] = {
-    "cases": {"scripts": ["gloss.js", "share.js"]},
-    "approaches": {"scripts": ["gloss.js"]},
-    "kit": {},
+    "cases": {"scripts": ["gloss.js", "share.js"], "picture": "cases"},
+    "approaches": {"scripts": ["gloss.js"], "picture": "approaches"},
+    "kit": {"picture": "approaches"},
     "list": {},
     "embed": {"layout": "bare", "unlisted": True, "scripts": ["answers.js", "embed.js"]},
-    "embed/cases": {"layout": "bare", "unlisted": True},
+    "embed/cases": {"layout": "bare", "unlisted": True, "picture": "cases"},
     "workshop": {"layout": "sheets"},
     "own": {"folder": "workshop", "layout": "sheets", "scripts": ["answers.js", "vendor/qr.min.js", "pack.js"]},
     "project": {"folder": "workshop", "layout": "bare", "scripts": ["answers.js", "vendor/qr.min.js", "project.js"]},
@@ -158,6 +158,19 @@ class Edition:
             yield from make(renderer, self.asset_names, job.lang_dir, job.files)
         yield from packs.tool_pages(renderer, self.asset_names, job.lang_dir, job.files)
         yield from packs.pack_pages(renderer, self.asset_names, job.lang_dir, job.files, job.site_url)
+
+    def write_pictures(self, site_dir: Path) -> None:
+        """Write the pictures that stand for pages where their address is shared; one set serves all languages."""
+        approach = self.collection.library.case.by_role["approach"]
+        terms = self.library.vocabularies[str(approach.vocabulary)].terms.values()
+        groups = (
+            (f"approaches/{term.id}", [case for case in self.collection.cases if term in (case.role("approach") or ())])
+            for term in terms
+        )
+        for name, content in share.pictures(self.collection, groups):
+            target = site_dir / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
 
     def write_papers(self, site_dir: Path, site_url: str) -> None:
         """Write the packs of workshops as PDF files, in all languages."""

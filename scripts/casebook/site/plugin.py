@@ -112,6 +112,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             self.others = [Beside(_build_language, config, lang, self) for lang in languages]
             if not self.serving:
                 self.others.append(Beside(self.edition.write_workbook, Path(config.site_dir)))
+            if config.site_url and not (self.serving or self.config.files):  # a shared link needs a whole address
+                self.others.append(Beside(self.edition.write_pictures, Path(config.site_dir)))
             if self.edition.papers:
                 self.others.append(Beside(self.edition.write_papers, Path(config.site_dir), config.site_url or ""))
         return files
@@ -228,6 +230,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             "root": links.root or "./",
             "top": links.top or "./",
             "data_dir": self.edition.data_dir(self.lang),
+            "lang_dir": self._lang_dir,
             "other_url": None if twin is None else Links(links.top + there, "", {}, self.config.files).url(twin),
             "scripts": [*FRAME_SCRIPTS],
             "settings": dict(self.config.contribute),
@@ -243,6 +246,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         page.title = shell.mark("heading")
         page.content = shell.mark("body")
         page.meta = {"layout": "wide", "description": shell.mark("description"), **given}
+        if "picture" in given:
+            page.meta["picture"] = f"{given['picture']}/{shell.mark('path')}"
         template = self.env.get_template("main.html")
         context = mkdocs.commands.build.get_context(self.nav, self.files, config, page)
         html = template.render(self.on_page_context(context, page=page)).replace(
