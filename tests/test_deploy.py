@@ -99,6 +99,19 @@ def test_every_answer_is_guarded(port: int, path: str) -> None:
     assert headers["Cache-Control"] == "no-cache"
 
 
+def test_other_sites_may_show_what_is_made_for_them_and_nothing_else(port: int, home: Path) -> None:
+    def policies(path: str) -> list[str]:
+        return get(port, path)[0].headers.get_all("Content-Security-Policy")
+
+    case = next((home / "current/embed/cases").iterdir()).name
+    for path in ("/", f"/cases/{case}/", "/en/compare/", "/workshop/project/"):
+        assert policies(path)[1:] == ["frame-ancestors 'self'"], path
+    for path in (f"/embed/cases/{case}/", "/en/embed/compare/"):
+        assert len(policies(path)) == 1, path
+    caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    assert re.search(r"@unframed not path \*/embed/\*\n\theader @unframed \+Content-Security-Policy", caddy)
+
+
 def test_the_other_server_says_the_same() -> None:
     caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
     for name, value in re.findall(r'add_header (\S+) "([^"]+)"', (DEPLOY / "headers.conf").read_text(encoding="utf-8")):
