@@ -18,6 +18,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the register and the folder of the cases."""
     parser.add_argument("--write", action="store_true", help="添上新的网址 / add new addresses")
     parser.add_argument("--register", type=Path, default=Path(permanence.NAME), help="登记表 / the register")
+    parser.add_argument(
+        "--docs", type=Path, default=Path("docs"), help="手写网页的文件夹 / folder of the pages by hand"
+    )
     parser.add_argument("--cases", type=Path, default=Path("cases"), help="案例文件夹 / folder of the cases")
 
 
@@ -37,13 +40,15 @@ def run(arguments: argparse.Namespace) -> int:
         register = permanence.read(known)
     except permanence.Unreadable as error:
         return refuse(f"看不懂这一行 / cannot read this line: {error}")
-    found = permanence.compare(register, collection, readings)
+    found = permanence.compare(register, collection, readings, arguments.docs / library.languages[0])
     for address in found.lost:
         print(f"不见了 / lost: {address}", file=sys.stderr)
     if found.lost:
         print(
-            "发布过的网址不能消失：案例改为“已撤回”，或者在登记表里写“旧网址 -> 新网址”。/ "
-            "A published address cannot vanish: withdraw the case, or write “old -> new” in the register.",
+            "发布过的网址不能消失：案例改为“已撤回”，或者在登记表里写“旧网址 -> 新网址”，"
+            "确实不能再有的写“旧网址 -> gone: 原因”。/ "
+            "A published address cannot vanish: withdraw the case, or write “old -> new” in the register, "
+            "or “old -> gone: reason” for what cannot be kept.",
             file=sys.stderr,
         )
         return PROBLEMS

@@ -26,6 +26,7 @@ from casebook.views import feeds, package, share, sitemap
 #: scripts they need, the picture that stands for them (see :mod:`casebook.views.share`).
 SECTIONS: dict[str, dict[str, Any]] = {
     "cases": {"scripts": ["gloss.js", "share.js"], "picture": "cases"},
+    "withdrawn": {"folder": "cases", "unlisted": True},
     "approaches": {"scripts": ["gloss.js"], "picture": "approaches"},
     "kit": {"picture": "approaches"},
     "list": {},
@@ -143,9 +144,9 @@ class Edition:
             _write(job.site_dir / page.path / "index.html", shells[page.shell or folder].fill(values))
             if show and number <= total:
                 show(number, total)
-        for old, new in permanence.pages(self.register):
+        for old, html in permanence.pages(self.register):
             if not (page_file := job.site_dir / old / "index.html").exists():
-                _write(page_file, permanence.moved(old, new))
+                _write(page_file, html)
         for view in renderer.approaches if "kit" in self.library.tools else ():
             for name, content in renderer.papers(view):
                 (job.site_dir / "kit" / view.term.id / name).write_bytes(content)

@@ -6,7 +6,7 @@ import html
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -34,7 +34,9 @@ class _Seen:
     known: dict[tuple[str, bytes], tuple[str | None, str]] = field(default_factory=dict)
 
 
-def faults(site: Path, others: tuple[str, ...], way: str = "/", files: bool = False) -> Iterator[str]:
+def faults(
+    site: Path, others: tuple[str, ...], way: str = "/", files: bool = False, promised: Iterable[str] = ()
+) -> Iterator[str]:
     """Yield what is wrong with a site, each as a line in both languages.
 
     Args:
@@ -42,6 +44,7 @@ def faults(site: Path, others: tuple[str, ...], way: str = "/", files: bool = Fa
         others: languages that lie in folders of their own.
         way: path of the site's address, for pages that name others from the top.
         files: whether pages are opened as files, where a folder shows no page of its own.
+        promised: addresses below the site that must be there.
     """
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     pages = [path for path in paths if path.endswith(".html")]
@@ -52,6 +55,13 @@ def faults(site: Path, others: tuple[str, ...], way: str = "/", files: bool = Fa
         if _UNLISTED not in text and not page.endswith("404.html"):
             listed.add(page)
         yield from _dead_ends(page, text, seen, way, files)
+    for address in promised:
+        path, _, place = address.partition("#")
+        target = f"{path}index.html" if path.endswith("/") else path
+        if target not in seen.files:
+            yield f"{address}：发布过，现在没有了 / was published and is no more"
+        elif place:
+            seen.wanted[target].setdefault(place, address)
     for page, places in seen.wanted.items():
         missing = set(places) - {unquote(each.decode()) for each in _IDS.findall((site / page).read_bytes())}
         for place in sorted(missing):

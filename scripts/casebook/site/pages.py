@@ -51,7 +51,8 @@ def case_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
     for case in renderer.collection.withdrawn:
         notice = withdrawn(renderer.reader, case)
         heading = renderer.words("case.withdrawn")
-        yield Page(case_path(case), "cases", heading, notice.reason, renderer("withdrawn", links, notice=notice))
+        body = renderer("withdrawn", links, notice=notice)
+        yield Page(case_path(case), "cases", heading, notice.reason, body, "withdrawn")
 
 
 def _linked(renderer: Renderer, case: Case) -> str:

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from casebook import permanence
 from casebook.site import edition, health, pdf, shell
 from casebook.site.beside import Beside
 from casebook.site.links import Links
@@ -204,7 +205,10 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Say what does not hold in the site as a whole; a strict build then fails."""
         way = urlsplit(config.site_url or "").path or "/"
         others = self.edition.library.languages[1:]
-        for line in islice(health.faults(Path(config.site_dir), others, way, self.config.files), health.MOST):
+        # An edition opened as files lacks what only programs ask for, and nobody links to it.
+        promised = () if self.config.files else permanence.places(self.edition.register, self.edition.collection)
+        found = health.faults(Path(config.site_dir), others, way, self.config.files, promised)
+        for line in islice(found, health.MOST):
             log.warning(line)
 
     @property
