@@ -32,6 +32,7 @@ ORDER = [
     "card",
     "review",
     "fix",
+    "migrations",
     "synth",
     "kitfiles",
     "intake",

@@ -21,7 +21,7 @@ def translated(rows: Rows, library: Library) -> Iterator[Problem]:
     name = library.case.by_role["confirmed"].name
     parent = _record_with(rows.document.root, library.case, name) if rows.document.root else None
     if parent is not None:
-        yield _written(rows.document, parent, name, translation.fingerprint(rows, library))
+        yield put(rows.document, parent, name, f'"{translation.fingerprint(rows, library)}"')
 
 
 def quoted(rows: Rows, library: Library) -> Iterator[Problem]:
@@ -29,13 +29,12 @@ def quoted(rows: Rows, library: Library) -> Iterator[Problem]:
     for table in library.tables.values():
         for row in rows.of(table.name) if "seal" in table.by_role else ():
             if isinstance(row.origin, MappingNode):
-                seal = quotes_sealed.seal(rows, library, row)
-                yield _written(rows.document, row.origin, table.by_role["seal"].name, seal)
+                seal = f'"{quotes_sealed.seal(rows, library, row)}"'
+                yield put(rows.document, row.origin, table.by_role["seal"].name, seal)
 
 
-def _written(document: Document, parent: MappingNode, name: str, value: str) -> Problem:
+def put(document: Document, parent: MappingNode, name: str, code: str) -> Problem:
     """Return the edit that gives a field of a record its value, at the record's end where it has none yet."""
-    code = f'"{value}"'
     present = next((node for key, node in parent.value if _is(key, name)), None)
     if present is not None:
         span, text = document.span(present), code
