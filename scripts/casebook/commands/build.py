@@ -6,6 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from casebook.commands import OK
+from casebook.site import stamp
+
 PLACE = 4
 WORDS = "生成网站 / build the site"
 
@@ -30,10 +33,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the folder to write."""
     source_arguments(parser)
     parser.add_argument("--site-dir", type=Path, default=Path("site"), help="输出文件夹 / folder to write")
+    words = "没有变化也重新生成 / even if nothing has changed"
+    parser.add_argument("--anew", action="store_true", help=words)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Build; on any error the last good site stays."""
+    """Build; on any error the last good site stays, and so it does where nothing has changed."""
+    changed = changes(arguments)
+    name = stamp.made_of(arguments.config, changed)
+    if not arguments.anew and stamp.holds(arguments.site_dir, name):
+        print(f"没有变化，网站照旧 / nothing has changed, the site stays as it is: {arguments.site_dir}")
+        return OK
     from casebook.site import builder  # MkDocs takes a while to load, and only these commands need it
 
-    return builder.build(arguments.config, arguments.site_dir, **changes(arguments))
+    done = builder.build(arguments.config, arguments.site_dir, **changed)
+    if done == OK:
+        stamp.note(arguments.site_dir, name)
+    return done

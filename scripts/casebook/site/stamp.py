@@ -1,0 +1,111 @@
+"""What a site was made of, noted beside it: where nothing has changed since, it need not be made again.
+
+Everything counts that could change a byte: each file of the project at its top and in the folders that the
+configuration names, the cases, this program, the versions of all it is built with, the fonts of the machine,
+the options. Of the site itself names, sizes and times are noted, so that one that was touched is made anew.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+#: Folders of the project that are read whether or not the configuration names them.
+_READ = frozenset({"cases", "schemas", "docs"})
+
+#: A configuration with these depends on more than can be looked at.
+_OPEN = re.compile(r"^INHERIT:|!ENV|!!python", re.MULTILINE)
+
+
+def made_of(config: Path, options: Mapping[str, Any]) -> str | None:
+    """Return a name for all that a site is made of, ``None`` where that cannot be told.
+
+    Args:
+        config: ``mkdocs.yml``.
+        options: what the command line changes; those that are folders count with what is in them.
+    """
+    if not config.is_file():
+        return None
+    text = config.read_text(encoding="utf-8")
+    if _OPEN.search(text):
+        return None
+    digest = hashlib.sha256(json.dumps([sys.version, sorted(_versions()), options], sort_keys=True).encode())
+    digest.update(_machine())
+    root = config.absolute().parent
+    words = _READ | set(re.findall(r"[\w.-]+", text))
+    folders = [path for path in root.iterdir() if path.is_dir() and path.name in words and not _is_output(path)]
+    given = (Path(value) for value in options.values() if isinstance(value, str))
+    for path in (*sorted(folders), *(each for each in given if each.is_dir()), PACKAGE):
+        _add(digest, path, path.rglob("*"))
+    _add(digest, root, root.glob("*"))
+    return digest.hexdigest()
+
+
+def holds(site: Path, name: str | None) -> bool:
+    """Whether a site was made of just this, and is as it was left."""
+    try:
+        noted = _beside(site).read_text(encoding="utf-8").split()
+    except OSError:
+        return False
+    return name is not None and noted == [name, _looks(site)]
+
+
+def note(site: Path, name: str | None) -> None:
+    """Note what a site has been made of."""
+    if name is None:
+        _beside(site).unlink(missing_ok=True)
+    else:
+        _beside(site).write_text(f"{name}\n{_looks(site)}\n", encoding="utf-8")
+
+
+def _beside(site: Path) -> Path:
+    site = site.absolute()
+    return site.with_name(f".{site.name}.made-of")
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether a folder is a site that was built; its name stands in the configuration, too."""
+    return _beside(folder).exists() or (folder / "404.html").exists()
+
+
+def _add(digest: Any, root: Path, paths: Iterable[Path]) -> None:
+    files = (path for path in paths if path.suffix != ".pyc" and not path.name.endswith(".made-of") and path.is_file())
+    for path in sorted(files):
+        content = path.read_bytes()
+        digest.update(f"\0{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+
+
+def _versions() -> Iterator[str]:
+    """Yield name and version of every package, which are the name of the folder that describes it."""
+    for folder in filter(None, sys.path):
+        yield from (path.name for path in Path(folder).glob("*.dist-info"))
+
+
+def _machine() -> bytes:
+    """Return what PDF files depend on: the fonts, and the library that sets type."""
+    program = shutil.which("fc-list")
+    fonts = subprocess.run([program], capture_output=True, check=False).stdout if program else b""  # noqa: S603
+    return b"\n".join(sorted(fonts.splitlines())) + str(ctypes.util.find_library("pangoft2-1.0")).encode()
+
+
+def _looks(site: Path) -> str:
+    digest = hashlib.sha256()
+    for folder, names, files in os.walk(site):
+        names.sort()
+        for name in sorted(files):
+            path = os.path.join(folder, name)  # noqa: PTH118 -- a large site has a hundred thousand files
+            found = os.stat(path)  # noqa: PTH116
+            digest.update(f"{path[len(str(site)) :]}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
