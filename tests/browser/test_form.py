@@ -124,9 +124,7 @@ def same_again(hand: Hand, place: str) -> None:
 
 
 def quote_again(hand: Hand, place: str, quote: str) -> None:
-    # Up to a few quotes are offered at once.
-    if hand.page.locator(f"{at(place + '.quote')} details:not([open])").count():
-        hand.press(f"{at(place + '.quote')} details > summary")
+    hand.press(f"{at(place + '.quote')} details > summary")
     hand.press(at(f"{place}.quote.take.{quote}"))
 
 

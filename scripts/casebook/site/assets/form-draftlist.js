@@ -90,6 +90,7 @@
         this.owner.take(draft);
         this.choosing = false;
         this.barShown = "";
+        this.owner.named("?draft=" + name);
         this.owner.draw();
         this.owner.step.querySelector("h2").focus();
       }
@@ -100,6 +101,7 @@
       this.owner.take(drafts.around(this.owner.model.blank()));
       this.choosing = false;
       this.owner.screen = this.form.screens[0].id;
+      this.owner.named("");
       this.owner.draw();
       this.owner.step.querySelector("h2").focus();
     }

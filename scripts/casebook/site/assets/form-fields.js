@@ -12,8 +12,6 @@
   const MANY = 9;
   /** Texts that may be longer get several lines. */
   const LONG = 150;
-  /** Up to so many quotes are offered at once, more are put away. */
-  const FEW_QUOTES = 4;
   /** How many who-says-so are offered again. */
   const MOST_SPEAKERS = 4;
 
@@ -337,7 +335,7 @@
             this.owner.redraw(idOf(at.concat(each.id)));
           });
           return el("label", { class: "choice" }, [box, el("span", {}, [each.quote[this.model.fragment.name], el("small", {}, this.nameOf(each.source))])]);
-        }), !mine.length && others.length <= FEW_QUOTES));
+        })));
       }
       return { main: [this.group(at, this.word("quote"), this.word("quote_help", this.model.fragment.most), children.concat(buttons))], folded: [] };
     }

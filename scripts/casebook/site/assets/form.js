@@ -125,13 +125,20 @@
       this.unsaved = false;
       this.suggestId();
       this.draft.changed = new Date().toISOString();
-      const kept = drafts.keep(this.draft);
-      if (kept && new URLSearchParams(window.location.search).get("draft") !== this.draft.name) {
-        const url = new URL(window.location.href);
-        url.search = "?draft=" + this.draft.name;
-        window.history.replaceState(window.history.state, "", url.href);
+      if (drafts.keep(this.draft)) {
+        this.named("?draft=" + this.draft.name);
       }
       this.drafts.drawBar();
+    }
+
+    /** The address names the draft and the screen, so that a tab that is restored shows them again. */
+    named(search) {
+      const url = new URL(window.location.href);
+      url.search = search;
+      url.hash = this.screen;
+      if (url.href !== window.location.href) {
+        window.history.replaceState(window.history.state, "", url.href);
+      }
     }
 
     /** Nobody has to invent an id: it comes from the English title, or from the day. */
