@@ -152,7 +152,7 @@
   }
 
   function part(title, children) {
-    return casebook.el("section", { class: "share__part" }, [casebook.el("h3", {}, title)].concat(children));
+    return casebook.el("section", { class: "share__part" }, [casebook.el("h2", {}, title)].concat(children));
   }
 
   function button(word, act) {
