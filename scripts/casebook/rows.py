@@ -158,9 +158,11 @@ class Rows:
         if self._hidden is None:
             escapes = "\\" in self.document.text
             self._hidden = [
-                each
-                for each in self.texts()
-                if each[2].start_mark.line != each[2].end_mark.line or (escapes and each[2].style == '"')
+                (row, column, node)
+                for table in self.tables.values()
+                for row in table
+                for column, node in row.nodes.items()
+                if node.start_mark.line != node.end_mark.line or (escapes and node.style == '"')
             ]
         return self._hidden
 

@@ -37,6 +37,10 @@ _NAMES = {
 _CHINESE = {"gb18030": "gb2312", "big5": "big5"}
 
 
+#: Control characters that no text has; each takes one byte.
+_ODD_BYTES = bytes([*range(1, 9), *range(14, 32)])
+
+
 class Fault(NamedTuple):
     """Something wrong with the bytes: a code, a place in the decoded text, and facts for the words."""
 
@@ -110,5 +114,6 @@ def _is_chinese(data: bytes, encoding: str, charset: str) -> bool:
 
 def _is_binary(text: str) -> bool:
     """Whether so much of the text is control characters, or nothing that could be read, that it is no text."""
-    odd = len(re.findall("[\x01-\x08\x0e-\x1f\ufffd]", text))
+    data = text.encode("utf-8", "replace")
+    odd = text.count("\ufffd") + len(data) - len(data.translate(None, _ODD_BYTES))
     return "\0" in text or odd > max(len(text) // 20, 3)

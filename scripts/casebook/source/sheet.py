@@ -23,6 +23,7 @@ class Sheet:
     def __init__(self, text: str) -> None:
         """Take the lines as they are."""
         self.lines = text.split("\n")
+        self._text: str | None = text
         self.torn: set[int] = set()
         self._edits: dict[int, list[tuple[int, int, int]]] = {}
         self._unread: set[int] = set()
@@ -31,7 +32,9 @@ class Sheet:
     @property
     def text(self) -> str:
         """All lines."""
-        return "\n".join(self.lines)
+        if self._text is None:
+            self._text = "\n".join(self.lines)
+        return self._text
 
     @property
     def edited(self) -> bool:
@@ -42,6 +45,7 @@ class Sheet:
         """Put other text in place of a stretch of a line."""
         old = self.lines[line]
         self.lines[line] = old[:start] + new + old[end:]
+        self._text = None
         self._edits.setdefault(line, []).append((start, end - start, len(new)))
 
     def original(self, line: int, column: int) -> int:
@@ -101,6 +105,7 @@ class Sheet:
         self._depths.setdefault(line, depth_of(self.lines[line]))
         self.torn.add(line)
         self.lines[line] = ""
+        self._text = None
 
     def _parent(self, line: int) -> int | None:
         """Return the nearest line above that holds a key further to the left."""

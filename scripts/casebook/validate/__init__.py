@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from casebook import checks, source, tables
@@ -116,12 +116,12 @@ def judge(
             rows = tables.flatten(document, library)
             if originals:
                 rows.originals = _originals(rows, library, originals)
-            for rule in rules:
+            for rule in (*rules, cells.held):
                 rows.problems.extend(islice(rule(rows, library), max(MAX_PROBLEMS - len(rows.problems), 0)))
             result.rows.append(rows)
             if progress:
                 progress(number)
-        for rows, problem in chain(cells.held(result.rows, library), keys.held(result.rows, library)):
+        for rows, problem in keys.held(result.rows, library):
             if not rows.full:
                 rows.problems.append(problem)
     finally:

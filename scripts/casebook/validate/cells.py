@@ -27,16 +27,15 @@ _LIMITS = {"maxLength": "too-long", "pattern": "bad-form", "minimum": "out-of-ra
 _MAX_NAMED = 24
 
 
-def held(readings: list[Rows], library: Library) -> Iterator[tuple[Rows, Problem]]:
-    """Hold every cell against the type and the constraints of its column; yield each problem with its case."""
+def held(rows: Rows, library: Library) -> Iterator[Problem]:
+    """Hold every cell of a case against the type and the constraints of its column."""
     readers = _readers(library)
-    for rows in readings:
-        for name, table in rows.tables.items():
-            known = readers[name]
-            for row in table:
-                for column in row.nodes:
-                    if column in known and (notes := known[column](row.cells[column])[1]):
-                        yield from ((rows, _problem(note, rows, row, column, library)) for note in notes.values())
+    for name, table in rows.tables.items():
+        known = readers[name]
+        for row in table:
+            for column in row.nodes:
+                if column in known and (notes := known[column](row.cells[column])[1]):
+                    yield from (_problem(note, rows, row, column, library) for note in notes.values())
 
 
 @functools.lru_cache(maxsize=8)
