@@ -216,6 +216,21 @@ def test_an_empty_form_says_what_is_missing_and_how_to_be_quick(start: Start, ac
     expect(quick).to_be_visible()
 
 
+def test_a_step_is_done_when_nothing_in_it_is_missing(start: Start) -> None:
+    page = start()
+    first = page.locator(".progress__steps a").first
+    page.locator("#form-next").tap()
+    page.locator("#form-next").tap()
+    expect(page.locator("#step-heading")).to_have_text("概况")
+    expect(first).not_to_have_class("is-done")
+    first.tap()
+    page.locator(at("f-sources.0.title")).fill("标题")
+    page.locator(at("f-sources.0.publisher")).fill("日报")
+    page.locator(at("f-sources.0.grade-A")).check()
+    page.locator("#form-next").tap()
+    expect(first).to_have_class("is-done")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_step_says_its_errors_accessibly(start: Start, accessible: Check, scheme: str) -> None:
     page = start(color_scheme=scheme)

@@ -188,8 +188,7 @@
       if (screen.questions) {
         return screen.questions.every((name) => this.model.answer(this.value, name).state);
       }
-      const first = this.model.plain(this.value)[screen.fields[screen.fields.length > 1 ? 1 : 0]];
-      return screen.id !== "send" && Boolean(first);
+      return screen.id !== "send" && !this.problems.of(screen).length;
     }
 
     drawStep() {
