@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 from string import Formatter
@@ -10,12 +11,11 @@ import pytest
 
 from casebook import source
 from casebook.schema import Library
-from casebook.views.codes import codes
+from casebook.views.codes import ABOUT, codes, groups
 from casebook.views.reading import Reader
-from support import ROOT, SCHEMAS
+from support import ROOT, SCHEMAS, casebook
 
 PACKAGE = ROOT / "scripts" / "casebook"
-ABOUT = {"file", "yaml", "schemas", "shape", "values", "case", "persons"}
 KEYS = {"about", "severity", "draft", "absence", "hints", "meaning", "wrong", "right"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -83,6 +83,32 @@ def test_reference_has_an_entry_for_each(lang: str, library: Library) -> None:
     entries = codes(Reader(library, lang))
     assert [entry.code for entry in entries] == list(library.messages)
     assert not any("{" in text for entry in entries for text in (entry.message, *entry.hints))
+    assert {entry.code for group in groups(Reader(library, lang)) for entry in group.codes} == set(library.messages)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_reference_is_published(lang: str, library: Library, site: Path) -> None:
+    """Every code can be linked to, and stands beside its words, what is wrong and what is right."""
+    page = (site / ("" if lang == "zh" else lang) / "checks" / "index.html").read_text(encoding="utf-8")
+    for entry in codes(Reader(library, lang)):
+        part = page.split(f'<h3 id="{entry.code}">')[1].split("<h3")[0]
+        for text in (entry.message, entry.meaning, entry.wrong, entry.right):
+            assert html.escape(text, quote=False) in part.replace("&#34;", '"').replace("&#39;", "'"), entry.code
+
+
+def test_command_explains_each(library: Library) -> None:
+    done = casebook("explain")
+    assert done.returncode == 0
+    assert all(f"\n{code}: " in f"\n{done.stdout}" for code in library.messages)
+    for lang in ("zh", "en"):
+        done = casebook("explain", "no-colon", "--lang", lang)
+        words = library.messages["no-colon"]
+        assert all(
+            text in done.stdout for text in (words[lang], words["meaning"][lang], words["wrong"], words["right"])
+        )
+    done = casebook("explain", "no-colons")
+    assert done.returncode == 2
+    assert "no-colon" in done.stderr.split("→")[1]
 
 
 def test_nothing_is_lost_in_reading_the_words() -> None:

@@ -50,7 +50,8 @@ def test_text_names_place_words_and_hint() -> None:
         "     |             ^^^^^^^\n"
         "  建议：是不是想写“reported”？\n"
         "\n"
-        "1 个错误，0 个提醒"
+        "1 个错误，0 个提醒\n"
+        "详细说明：casebook explain unknown-term"
     )
 
 

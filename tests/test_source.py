@@ -133,11 +133,22 @@ def test_own_marks_are_not_taken_for_ours() -> None:
     assert codes(PLAIN.replace("publisher: 样板日报", "publisher: !unread")) == ["tag"]
 
 
+@pytest.mark.parametrize("blank", ['""', "''", '"  "', "|-", "~", "null", "", "  # 说明"])
+@pytest.mark.parametrize(
+    "line", ["publisher: 样板日报", "title: 样板报道", "grade: B", "says: reported", "id: s1", "published: 2024-01-22"]
+)
+def test_a_blank_is_one_in_quotes_too(line: str, blank: str) -> None:
+    key = line.split(":")[0]
+    found = problems(PLAIN.replace(line, f"{key}: {blank}"))
+    assert [problem.code for problem in found if problem.code != "claim-incomplete"] == ["nothing-written"]
+    assert PLAIN.split("\n")[found[0].span.line - 1].strip(" -") == line
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
         ("1,200", "1200"), ("1_000", "1000"), ("１２００", None), ("010", "10"), ("94户", "94"), ("1.5万", "15000"),
-        ("约3万元", None), ("12:30", None), ("+5", "5"), ("0.50", None), ("3亿", "300000000"), ("", None),
+        ("约3万元", None), ("12:30", None), ("+5", "5"), ("0.50", None), ("3亿", "300000000"),
     ],
 )  # fmt: skip
 def test_numbers_that_were_meant(written: str, meant: str | None) -> None:

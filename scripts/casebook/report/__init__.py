@@ -94,7 +94,7 @@ def as_text(library: Library, problems: list[Problem], texts: Mapping[str, str],
         if problem.file not in lines:
             lines = {problem.file: texts.get(problem.file, "").split("\n")}
         blocks.append("\n".join(_block(library, problem, lines[problem.file], langs)) + "\n")
-    return "\n".join([*blocks, summary(problems, langs)])
+    return "\n".join([*blocks, summary(problems, langs), *_more(problems, langs)])
 
 
 def summary(problems: list[Problem], langs: tuple[str, ...]) -> str:
@@ -106,6 +106,14 @@ def summary(problems: list[Problem], langs: tuple[str, ...]) -> str:
         "en": f"{_number(errors, 'error')}, {_number(warnings, 'warning')}" if problems else "no problems found",
     }
     return " · ".join(words[lang] for lang in langs)
+
+
+def _more(problems: list[Problem], langs: tuple[str, ...]) -> Iterator[str]:
+    """Yield where to read more, with a code that is in sight."""
+    if problems:
+        code = problems[-1].code
+        words = {"zh": f"详细说明：casebook explain {code}", "en": f"to read more: casebook explain {code}"}
+        yield " · ".join(words[lang] for lang in langs)
 
 
 def _number(count: int, word: str) -> str:

@@ -17,6 +17,7 @@ from casebook.site.words import Words
 from casebook.views import approaches as approach_views
 from casebook.views import case as case_view
 from casebook.views import (
+    codes,
     compare,
     costs,
     digest,
@@ -222,6 +223,7 @@ class Renderer:
             "gaps": lambda at: self("gaps", at, gaps=self.gaps),
             "glossary": lambda at: self("glossary", at, groups=glossary.sections(self.reader)),
             "form": lambda at: self("form", at),
+            "codes": lambda at: self("codes", at, groups=codes.groups(self.reader)),
             "questions": lambda at: self("questions", at, doc=documentation.documentation(self.reader)),
             "workshops": lambda at: self("workshops", at, packs=self.packs),
         }

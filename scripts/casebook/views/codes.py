@@ -10,6 +10,9 @@ from typing import Any
 from casebook.problem import Severity
 from casebook.views.reading import Reader
 
+#: What a problem can be about, in the order of the reference.
+ABOUT = ("shape", "values", "case", "persons", "yaml", "file", "schemas")
+
 _FACT = re.compile(r"\{\w+\}")
 
 
@@ -38,6 +41,20 @@ class CodeDoc:
     meaning: str
     wrong: str
     right: str
+
+
+@dataclass(frozen=True)
+class CodeGroup:
+    """The problems that are about one thing, see :attr:`CodeDoc.about`."""
+
+    about: str
+    codes: tuple[CodeDoc, ...]
+
+
+def groups(reader: Reader) -> tuple[CodeGroup, ...]:
+    """Return every problem by what it is about, what all contributors meet first."""
+    every = codes(reader)
+    return tuple(CodeGroup(about, tuple(each for each in every if each.about == about)) for about in ABOUT)
 
 
 def codes(reader: Reader) -> tuple[CodeDoc, ...]:
