@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ TODAY = "2027-06-01"
 
 @pytest.fixture
 def text() -> str:
-    return (CASES / f"{CASE}.yaml").read_text(encoding="utf-8")
+    case = (CASES / f"{CASE}.yaml").read_text(encoding="utf-8")
+    return re.sub(r"  checked: .*", "  checked: 2026-11-24", case)
 
 
 def ask(folder: Path, text: str, *more: str) -> list[dict[str, object]]:
@@ -60,9 +62,8 @@ def test_drafts_wait(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize("line", ["", '  translated_from: "000000000000"\n'])
 def test_a_translation_that_was_not_confirmed(tmp_path: Path, text: str, line: str) -> None:
-    old = '  translated_from: "2691cc5aee15"\n'
-    assert old in text
-    assert "translation" in kinds(ask(tmp_path, text.replace(old, line)))
+    assert "translation" not in kinds(ask(tmp_path, text))
+    assert "translation" in kinds(ask(tmp_path, re.sub(r"  translated_from: .*\n", line, text)))
 
 
 def standing(text: str, term: str, source: str = "became-unmanaged") -> str:
@@ -96,26 +97,43 @@ def test_a_claim_without_a_quote(tmp_path: Path, text: str) -> None:
     assert {"kind": "unsourced", "case": CASE, "what": {"zh": "成效", "en": "Results"}} in points
 
 
+def record(folder: Path, **status: str) -> None:
+    """Write what was found of example.org/a and b."""
+    found = {f"https://example.org/{name}": {"checked": "2027-01-02", "status": each} for name, each in status.items()}
+    (folder / "links.json").write_text(json.dumps(found), encoding="utf-8")
+
+
 def test_links_as_last_tried(tmp_path: Path, text: str) -> None:
-    linked = text.replace("    language: en\n", "    url: https://example.org/a\n    language: en\n")
+    linked = text.replace("    language: en\n", "    url: https://example.org/a#part\n    language: en\n")
     assert kinds(ask(tmp_path, linked)).count("unseen") == 1
-    record = tmp_path / "links.json"
-    record.write_text(
-        '{"https://example.org/a": {"checked": "2027-01-02", "status": "ok", "code": 200}}', encoding="utf-8"
-    )
+    record(tmp_path, a="ok")
     assert not {"unseen", "links"} & set(kinds(ask(tmp_path, linked)))
-    record.write_text(
-        '{"https://example.org/a": {"checked": "2027-01-02", "status": "gone", "code": 404}}', encoding="utf-8"
-    )
+    record(tmp_path, a="unknown")
+    assert kinds(ask(tmp_path, linked)).count("unseen") == 1
+    record(tmp_path, a="gone")
     (point,) = (point for point in ask(tmp_path, linked) if point["kind"] == "links")
     assert (point["address"], point["date"]) == ("https://example.org/a", "2027-01-02")
 
 
-@pytest.mark.parametrize("content", ["[]", "{", '{"a": 1}'])
+def test_an_archived_copy_makes_up_for_a_page_that_is_gone(tmp_path: Path, text: str) -> None:
+    both = "    url: https://example.org/a\n    archive: https://example.org/b\n    language: en\n"
+    linked = text.replace("    language: en\n", both)
+    record(tmp_path, a="gone", b="ok")
+    assert "links" not in kinds(ask(tmp_path, linked))
+    record(tmp_path, a="gone", b="gone")
+    assert "links" in kinds(ask(tmp_path, linked))
+
+
+def test_quotes_that_changed_after_they_were_confirmed(tmp_path: Path, text: str) -> None:
+    sealed = text.replace("    quotes:\n", f'    quotes_hash: "{"0" * 64}"\n    quotes:\n')
+    assert "quotes" in kinds(ask(tmp_path, sealed))
+
+
+@pytest.mark.parametrize("content", ["[1]", "{", '{"a": 1}'])
 def test_a_record_that_is_none_is_said(tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]) -> None:
-    record = tmp_path / "links.json"
-    record.write_text(content, encoding="utf-8")
-    assert cli.main(["--schemas", str(SCHEMAS), "review", "--links", str(record)]) == 2
+    file = tmp_path / "links.json"
+    file.write_text(content, encoding="utf-8")
+    assert cli.main(["--schemas", str(SCHEMAS), "review", "--links", str(file)]) == 2
     assert "links.json" in capsys.readouterr().err
 
 

@@ -7,13 +7,12 @@ Age is told by dates in the cases and the day it is asked. Links are judged by t
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, TypeAlias
+from urllib.parse import urldefrag
 
-from casebook.checks import translation
+from casebook.addresses import GONE, UNKNOWN, Found
+from casebook.checks import quotes_sealed, translation
 from casebook.kinds.composite import State
 from casebook.model import Case, Collection
 from casebook.problem import Words
@@ -21,18 +20,8 @@ from casebook.rows import Rows
 from casebook.schema import Library
 from casebook.views.case import since
 
-#: Name of the record of links, beside the folder of the cases.
-LINKS = "links.json"
-
 #: What a point may be about, the weightiest first.
-KINDS = ("waiting", "links", "translation", "standing", "checked", "evidence", "unsourced", "unseen")
-
-#: What is known of an address: when it was looked at, and what was found.
-Record: TypeAlias = Mapping[str, Mapping[str, Any]]
-
-
-class Unreadable(Exception):
-    """The record of links is none; the message names it."""
+KINDS = ("waiting", "links", "quotes", "translation", "standing", "checked", "evidence", "unsourced", "unseen")
 
 
 @dataclass(frozen=True)
@@ -54,30 +43,15 @@ class Point:
     address: str = ""
 
 
-def links(path: Path) -> Record:
-    """Read the record of links; there may be none yet.
-
-    Raises:
-        Unreadable: the file holds something else.
-    """
-    if not path.exists():
-        return {}
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise Unreadable(path.name) from error
-    if not isinstance(found, dict) or not all(isinstance(each, dict) for each in found.values()):
-        raise Unreadable(path.name)
-    return found
-
-
-def points(collection: Collection, readings: list[Rows], known: Record, day: datetime.date, days: int) -> list[Point]:
+def points(
+    collection: Collection, readings: list[Rows], known: Mapping[str, Found], day: datetime.date, days: int
+) -> list[Point]:
     """Return everything worth a look, the weightiest kind first; within a kind the oldest first.
 
     Args:
         collection: the cases, drafts included.
         readings: the rows that they were built from.
-        known: the record of links.
+        known: what is known of each address.
         day: today.
         days: after how many days somebody should ask again.
     """
@@ -88,6 +62,7 @@ def points(collection: Collection, readings: list[Rows], known: Record, day: dat
     for case in collection.cases:
         found += _waiting(case)
         found += _links(case, known)
+        found += _quotes(case, rows[case.id], library)
         found += _translation(case, rows[case.id], library)
         found += _old(case, due)
         found += _weak(case, library)
@@ -100,14 +75,21 @@ def _waiting(case: Case) -> Iterator[Point]:
         yield Point("waiting", case.id, case.role("checked"), state.labels)
 
 
-def _links(case: Case, known: Record) -> Iterator[Point]:
-    """Addresses that did not answer when last looked at, and those that nobody has looked at."""
-    addresses = {address for source in case.sources if (address := source.role("address"))}
-    for address in sorted(addresses):
-        if address not in known:
-            yield Point("unseen", case.id, address=address)
-        elif known[address].get("status") != "ok":
-            yield Point("links", case.id, str(known[address].get("checked", "")), address=address)
+def _links(case: Case, known: Mapping[str, Found]) -> Iterator[Point]:
+    """Sources that open no more and have no copy that does, and those of which nobody can tell."""
+    for source in case.sources:
+        given = [urldefrag(address)[0] for role in ("address", "archive") if (address := source.role(role))]
+        found = [known[address] for address in given if address in known and known[address].status != UNKNOWN]
+        if found and all(each.status == GONE for each in found):
+            yield Point("links", case.id, found[0].checked, address=given[0])
+        elif given and not found:
+            yield Point("unseen", case.id, address=given[0])
+
+
+def _quotes(case: Case, rows: Rows, library: Library) -> Iterator[Point]:
+    """Quotes that were read against their source and changed since."""
+    if any(quotes_sealed.check(rows, library)):
+        yield Point("quotes", case.id, case.role("checked"))
 
 
 def _translation(case: Case, rows: Rows, library: Library) -> Iterator[Point]:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from casebook import model, review, validate
+from casebook import addresses, model, review, validate
 from casebook.commands import OK, PROBLEMS, refuse
 from casebook.library import open_library
 from casebook.review import Point
@@ -20,13 +20,14 @@ WORDS = "编辑该看哪些：等人核对的、日子久了的、证据弱的 /
 
 _HEADINGS = {
     "waiting": ("等人核对或发布", "Waiting to be checked or published"),
-    "links": ("上次打不开的网址", "Addresses that did not open when last tried"),
+    "links": ("网页没了，也没有存档，找一找", "Gone, and no archived copy; look for one"),
+    "quotes": ("摘句核对以后改过", "Quotes changed since they were read against the source"),
     "translation": ("译文没有核对过，或者原文后来改了", "Translations not confirmed, or older than the original"),
     "standing": ("“还在做”是很久以前说的，该再问问", "Said long ago to be running; ask again"),
     "checked": ("很久没有和来源核对", "Not read against the sources for long"),
     "evidence": ("证据最弱，找找原文或别的来源", "Weakest evidence; look for the original or another source"),
     "unsourced": ("有的话没有摘句", "Claims without a quote"),
-    "unseen": ("没有试过的网址，运行 casebook links", "Addresses never tried; run casebook links"),
+    "unseen": ("不知道还打不打得开的网址，运行 casebook links", "Nobody knows whether these open; run casebook links"),
 }
 _UNDATED = ("没有日期", "undated")
 _NONE = ("没有要看的", "nothing to look at")
@@ -45,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     words = "当作今天的日子 / the day to count from"
     parser.add_argument("--today", type=datetime.date.fromisoformat, default=today, metavar="YYYY-MM-DD", help=words)
     words = "网址记录，默认 links.json / record of links"
-    parser.add_argument("--links", type=Path, default=Path(review.LINKS), metavar="FILE", help=words)
+    parser.add_argument("--links", type=Path, default=Path(addresses.NAME), metavar="FILE", help=words)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,10 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     checked = validate.validate(validate.case_files([arguments.cases]), library, Path.cwd())
     wrong = {problem.file for problem in checked.errors}
     readings = [rows for rows in checked.rows if rows.document.file not in wrong]
+    record: Path = arguments.links
     try:
-        known = review.links(arguments.links)
-    except review.Unreadable as error:
-        return refuse(f"看不懂 / cannot be read: {error}")
+        known = addresses.read(record.read_text(encoding="utf-8")) if record.exists() else {}
+    except ValueError as error:
+        return refuse(f"看不懂 / cannot read: {record}: {error}")
     collection = model.build(library, readings, drafts=True)
     found = review.points(collection, readings, known, arguments.today, arguments.days)
     kept = [point for point in found if not arguments.only or point.kind in arguments.only]
