@@ -200,12 +200,14 @@ def runner(tmp_path: Path) -> dict[str, str]:
     return environment | named | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
 
 
-def shell(commands: str, folder: Path, environment: dict[str, str]) -> None:
+def shell(commands: str, folder: Path, environment: dict[str, str]) -> str:
+    """Run commands as a runner does; gives its log."""
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", commands],
         cwd=folder, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
 
 
 def checkout(folder: Path) -> Path:
@@ -246,7 +248,8 @@ def test_the_workflow_reads_an_event(
         "GITHUB_EVENT_PATH": str(EVENTS / f"{event}.json"),
         "PYTHONPATH": str(ROOT / "scripts"),
     }
-    shell(script("read"), work, runner)
+    log = shell(script("read"), work, runner)
+    assert log == ""  # a runner obeys commands that stand in its log
     assert Path(runner["GITHUB_OUTPUT"]).read_text(encoding="utf-8") == f"outcome={outcome}\n"
     assert not list(tmp_path.rglob("owned"))
 
