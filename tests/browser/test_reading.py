@@ -115,16 +115,36 @@ def test_a_claim_opens_by_keyboard_and_has_its_own_address(open_page: Open) -> N
     expect(page.locator("#resident_fee-1 q")).to_be_visible()
 
 
-def test_free_cleaning_is_found_within_a_minute(open_page: Open, ready: Wait) -> None:
+def test_free_cleaning_is_found_in_two_taps(open_page: Open, ready: Wait) -> None:
     """Has anyone solved cleaning without charging residents, who says so, what has nobody said?"""
     page = open_page("", 360, has_touch=True)
     page.get_by_role("link", name="卫生没人扫").tap()
     ready(page)
+    free = page.locator("[data-results] .card", has=page.locator("dd", has_text="¥0")).locator("[data-case]")
+    cases = free.evaluate_all("links => links.map(link => link.dataset.case)")
+    assert "yangmeitang-sanitation" in cases, "the list itself says who charges nothing"
     page.locator("article a[data-case='yangmeitang-sanitation']:visible").first.tap()
     fee = page.locator("[data-question='resident_fee']")
     expect(fee).to_contain_text("不向居民收费")
     expect(fee).to_contain_text("社区党总支副书记说")
     expect(page.locator("[data-question='paid_by']").first).to_contain_text("没有报道")
+    page.locator(".standing__nr").tap()
+    expect(page.locator("#unknown")).to_be_in_viewport()
+
+
+def test_the_list_is_in_the_order_it_names(open_page: Open, ready: Wait) -> None:
+    page = open_page("cases/?problems=sanitation", 1440)
+    ready(page)
+    wheres = page.locator("[data-results] .card__where").all_inner_texts()
+    mains = [where.split("·")[-1].strip() for where in wheres]
+    assert [main for at, main in enumerate(mains) if main not in mains[:at]] == [
+        main for at, main in enumerate(mains) if at == 0 or main != mains[at - 1]
+    ], "cases of one approach stand together"
+    page.locator("#q").fill("环卫打包")
+    expect(page.locator("[data-sort]")).to_have_value("words")
+    page.locator("#q").fill("")
+    expect(page.locator("[data-sort]")).to_have_value("approach")
+    assert "sort" not in page.url
 
 
 def test_comparing_from_anywhere(open_page: Open, ready: Wait) -> None:
