@@ -204,7 +204,9 @@
 
   let opened = null;
   function beforePrint() {
-    opened = Array.from(document.querySelectorAll("main details:not([open]), article details:not([open])"));
+    opened = Array.from(document.querySelectorAll("article details:not([open])")).filter(function (details) {
+      return !details.closest(".compare, .share");
+    });
     opened.forEach(function (details) {
       details.open = true;
     });
