@@ -43,14 +43,17 @@
 
   function opening(cases) {
     return function () {
-      return cases.map(function (each, number) {
+      const parts = cases.map(function (each) {
         return el("section", "projector__case", [
           el("p", "projector__where", each.where),
-          el(number ? "h2" : "h1", "", each.title),
+          el(cases.length > 1 ? "h2" : "h1", "", each.title),
           el("p", "projector__lead", each.lead),
           el("p", "projector__where", casebook.word("pack_evidence", { grade: each.evidence })),
         ]);
       });
+      return cases.length > 1
+        ? [el("h1", "", casebook.word("project_side")), el("div", "projector__cases projector__cases--" + cases.length, parts)]
+        : parts;
     };
   }
 
@@ -112,8 +115,8 @@
     const wanted = questions.filter(function (question) { return question.key; }).concat(
       questions.filter(function (question) { return !question.key && answered(question); })
     );
-    const first = cases.length > 1 ? casebook.word("project_start") : cases[0].title;
-    return [{ name: first, draw: opening(cases) }].concat(
+    const first = cases.length > 1 ? casebook.word("project_side") : cases[0].title;
+    return [{ name: first, wide: cases.length > 1, draw: opening(cases) }].concat(
       wanted.map(function (question) {
         return { name: question.label, wide: cases.length > 1, draw: asking(question, cases) };
       }),
@@ -149,6 +152,17 @@
     }
   }
 
+  /** Go on or back: first over what a screen could not hold even in small letters, then to the next screen. */
+  function turn(step) {
+    const stage = $("[data-stage]");
+    const rest = step > 0 ? stage.scrollHeight - stage.clientHeight - stage.scrollTop : stage.scrollTop;
+    if (rest > 2) {
+      stage.scrollTop += step * 0.85 * stage.clientHeight;
+    } else {
+      show(at + step);
+    }
+  }
+
   function fill() {
     const root = document.documentElement;
     if (document.fullscreenElement || document.webkitFullscreenElement) {
@@ -171,7 +185,7 @@
     }
     if (STEPS[event.key]) {
       event.preventDefault();
-      show(at + (event.key === " " && event.shiftKey ? -1 : STEPS[event.key]));
+      turn(event.key === " " && event.shiftKey ? -1 : STEPS[event.key]);
     } else if (event.key === "Home" || event.key === "End") {
       event.preventDefault();
       show(event.key === "Home" ? 0 : screens.length - 1);
@@ -184,7 +198,7 @@
     if (event.target.closest("a, button, select, label") || String(window.getSelection())) {
       return;
     }
-    show(at + (event.clientX < window.innerWidth / 3 ? -1 : 1));
+    turn(event.clientX < window.innerWidth / 3 ? -1 : 1);
   }
 
   function start(cases) {

@@ -92,33 +92,24 @@
     return styled("section", { fontSize: "16px", lineHeight: "1.75", color: "#20282a" }, parts.concat(end(cases, address)));
   }
 
-  /** Copy with its styles; the old way works inside other apps and without https. */
+  /**
+   * Copy with its styles; false where the browser does not let it. By the event of copying, which works inside other
+   * apps and without https, and which hands the styles over as they are.
+   */
   function copyRich(node) {
-    const html = node.outerHTML;
-    const text = Array.from(node.querySelectorAll("p")).map(function (each) { return each.textContent; }).join("\n");
-    if (navigator.clipboard && navigator.clipboard.write && window.ClipboardItem) {
-      const item = new window.ClipboardItem({
-        "text/html": new Blob([html], { type: "text/html" }),
-        "text/plain": new Blob([text], { type: "text/plain" }),
-      });
-      return navigator.clipboard.write([item]).then(
-        function () { return true; },
-        function () { return copyByEvent(html, text); }
-      );
-    }
-    return Promise.resolve(copyByEvent(html, text));
-  }
-
-  function copyByEvent(html, text) {
+    const lines = Array.from(node.querySelectorAll("p")).map(function (each) {
+      return each.textContent;
+    });
     let done = false;
     const put = function (event) {
-      event.clipboardData.setData("text/html", html);
-      event.clipboardData.setData("text/plain", text);
+      event.clipboardData.setData("text/html", node.outerHTML);
+      event.clipboardData.setData("text/plain", lines.join("\n"));
       event.preventDefault();
       done = true;
     };
+    // Without a selection some browsers copy nothing, and tell nobody.
     const box = casebook.el("textarea", { class: "visually-hidden", "aria-hidden": "true" });
-    box.value = text;
+    box.value = lines[0];
     document.body.appendChild(box);
     box.select();
     document.addEventListener("copy", put);
@@ -207,10 +198,8 @@
     parts.push(
       part(casebook.word("share_wechat"), [
         casebook.el("p", { class: "small" }, casebook.word("share_wechat_how")),
-        button("share_copy_article", function (node) {
-          copyRich(story).then(function (done) {
-            casebook.toast(casebook.word(done ? "share_article_copied" : "share_article_failed"));
-          });
+        button("share_copy_article", function () {
+          casebook.toast(casebook.word(copyRich(story) ? "share_article_copied" : "share_article_failed"));
         }),
         button("share_copy_html", copying(story.outerHTML)),
       ])
