@@ -25,8 +25,9 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
 
-#: What tests use besides Python: a browser with a Chinese font, a web server, Node to hold scripts against Python,
-#: and what sets the workshop packs as PDF. Those without a program come along with the others.
+#: What tests use besides Python: a browser with a Chinese font, web servers and what packs and carries files for
+#: them, Node to hold scripts against Python, and what sets the workshop packs as PDF. Those without a program come
+#: along with the others.
 DEBIAN_PACKAGES = {
     "chromium": "chromium",
     "fonts-noto-cjk": None,
@@ -34,6 +35,10 @@ DEBIAN_PACKAGES = {
     "libpangoft2-1.0-0": None,
     "libharfbuzz-subset0": None,
     "nginx-light": "nginx",
+    "libnginx-mod-http-brotli-static": None,
+    "brotli": "brotli",
+    "caddy": "caddy",
+    "rclone": "rclone",
     "nodejs": "node",
 }
 
