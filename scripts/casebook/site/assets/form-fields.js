@@ -152,8 +152,9 @@
       const mode = { number: "decimal", url: "url" }[item.kind];
       const sample = { date: this.word("sample") + "2024-01-22", url: "https://" }[item.kind];
       const limit = item.constraints && item.constraints.maxLength;
-      const control = this.input(holder, item.name, { inputmode: mode, placeholder: sample, long: item.kind === "line" && limit > LONG });
-      out.main.push(this.frame(at, item.label, item.help, control, { optional: !item.required && !context.question }));
+      const long = item.kind === "line" && limit > LONG;
+      const control = this.input(holder, item.name, { inputmode: mode, placeholder: sample, long: long });
+      out.main.push(this.frame(at, item.label, item.help, control, { wide: long, optional: !item.required && !context.question }));
       return out;
     }
 
