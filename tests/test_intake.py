@@ -116,6 +116,22 @@ def test_the_template_holds_every_question_and_term(kind: str, tmp_path: Path, l
     assert "dataValidation" in text or "dropDownList" in text
 
 
+def test_what_commands_write_is_not_asked(kind: str, tmp_path: Path, library: Library) -> None:
+    path = tmp_path / f"a.{kind}"
+    office.form(kind).write(layout(library), None, path)
+    generated = {column.key for sheet in layout(library).sheets for column in sheet.columns if column.generated}
+    assert generated
+    if kind == "docx":
+        asked = [row.cells[0].text for table in docx.Document(str(path)).tables for row in table.rows]
+        assert not any(f"〔{key}〕" in text for key in generated for text in asked)
+        return
+    for page in openpyxl.load_workbook(path).worksheets:
+        for cell in (*page["A"], *page[1]):
+            if cell.value in generated:
+                across = page.column_dimensions[cell.column_letter].hidden and cell.column > 1
+                assert across or page.row_dimensions[cell.row].hidden
+
+
 @pytest.fixture
 def plain(kind: str, tmp_path: Path) -> Path:
     path = tmp_path / f"plain.{kind}"

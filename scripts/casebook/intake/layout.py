@@ -47,6 +47,11 @@ class Column:
         """Whether it may hold more than one of its choices."""
         return self.item is not None and self.item.kind in ("terms", "refs")
 
+    @property
+    def generated(self) -> bool:
+        """Whether a command writes it, and people need not see it."""
+        return self.item is not None and bool(self.item.extra.get("generated"))
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -96,7 +96,7 @@ def _record(document: Any, sheet: Sheet, columns: tuple[Column, ...], line: Line
         for run in paragraph.runs:
             run.font.bold = True
     for column in columns:
-        if column.key == QUESTION:
+        if column.key == QUESTION or (column.generated and not line.get(column.key)):
             continue
         cells = table.add_row().cells
         for cell, width in zip(cells, _WIDTHS, strict=True):

@@ -118,6 +118,7 @@ def _upright(layout: Layout, sheet: Sheet, lines: list[Line], page: Any, lists: 
         _put(page, row, 3, column.help).fill = _HELP
         _put(page, row, 4, lines[0].get(column.key, ""))
         lists.attach(page, column, column.choices, f"D{row}")
+        page.row_dimensions[row].hidden = column.generated
     for letter, width in (("B", 24), ("C", 48), ("D", 60)):
         page.column_dimensions[letter].width = width
     page.column_dimensions["A"].hidden = True
@@ -131,6 +132,7 @@ def _table(layout: Layout, sheet: Sheet, lines: list[Line], page: Any, lists: _L
         _put(page, 3, at, column.help).fill = _HELP
         letter = get_column_letter(at)
         page.column_dimensions[letter].width = 36 if column.item and column.item.kind == "text" else 20
+        page.column_dimensions[letter].hidden = column.generated
         lists.attach(page, column, column.choices, f"{letter}{TOP + 1}:{letter}{TOP + len(lines) + ROWS}")
     _put(page, 1, 1, MARK + sheet.name)
     _heading(page, 2)
