@@ -137,7 +137,7 @@ class Edition:
         renderer = self.renderer(job.lang)
         show = progress.bar("网页 / pages") if not job.lang_dir else None
         total = len(self.collection.cases)  # whose pages come first, and are nearly all
-        for number, page in enumerate(self._pages(renderer, job), 1):
+        for number, page in enumerate(self.pages(job), 1):
             folder, name = page.path.rstrip("/").rsplit("/", 1)
             body = permanence.with_old_names(self.register, page.path, page.body)
             values = {"heading": page.heading, "description": page.description, "body": body, "path": name}
@@ -147,14 +147,21 @@ class Edition:
         for old, html in permanence.pages(self.register):
             if not (page_file := job.site_dir / old / "index.html").exists():
                 _write(page_file, html)
-        for view in renderer.approaches if "kit" in self.library.tools else ():
-            for name, content in renderer.papers(view):
-                (job.site_dir / "kit" / view.term.id / name).write_bytes(content)
+        self.write_kits(job)
         site = job.site_dir if not job.lang_dir else job.site_dir.parent
         for name, value in pages.data_files(renderer, self.guides.get(job.lang, []), job.files):
             _write(site / self.data_dir(job.lang) / f"{name}.js", pages.put(name, value))
 
-    def _pages(self, renderer: Renderer, job: Job) -> Iterator[Page]:
+    def write_kits(self, job: Job) -> None:
+        """Write the papers of the copy kits in one language, beside their pages."""
+        renderer = self.renderer(job.lang)
+        for view in renderer.approaches if "kit" in self.library.tools else ():
+            for name, content in renderer.papers(view):
+                (job.site_dir / "kit" / view.term.id / name).write_bytes(content)
+
+    def pages(self, job: Job) -> Iterator[Page]:
+        """Yield every page that is made from data, in one language."""
+        renderer = self.renderer(job.lang)
         for make in (pages.case_pages, pages.approach_pages, pages.kit_pages, pages.list_pages, pages.embed_pages):
             yield from make(renderer, self.asset_names, job.lang_dir, job.files)
         yield from packs.tool_pages(renderer, self.asset_names, job.lang_dir, job.files)

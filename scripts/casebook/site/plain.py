@@ -1,17 +1,24 @@
-"""Pages and data as plain files, for a generator of sites other than the one in use."""
+"""Pages and data as plain files, for a generator of sites other than the one in use.
+
+Each page is an ``index.md`` in a folder of its own, so that addresses are the same seen from the file and from the
+page: generators differ in what they do to the addresses in a page that moves.
+"""
 
 from __future__ import annotations
 
 import json
+import posixpath
 import re
-import shutil
 from pathlib import Path
 
 from casebook.site import pages
-from casebook.site.edition import Edition
+from casebook.site.edition import Edition, Job
 from casebook.site.links import Links
 
 _VIEW = re.compile(r"<!--\s*view:\s*(\w+)\s*-->")
+_LINK = re.compile(r"\]\((case|site):([^)\s#]+)(#[^)\s]+)?\)")
+_PAGE_LINK = re.compile(r"\]\(([\w./-]+\.md)(#[^)\s]+)?\)")
+_IN_NAV = re.compile(r"[\w/-]+\.md\b")
 
 
 def write(edition: Edition, docs: Path, config: Path, folder: Path) -> int:
@@ -20,7 +27,7 @@ def write(edition: Edition, docs: Path, config: Path, folder: Path) -> int:
     Args:
         edition: what is published.
         docs: folder of the hand-written pages, one folder a language.
-        config: file with the navigation, which is copied as it is.
+        config: file with the navigation, which is copied with the new names of the pages.
         folder: where to write: the first language at its top, the others in folders of their own.
 
     Returns:
@@ -28,35 +35,51 @@ def write(edition: Edition, docs: Path, config: Path, folder: Path) -> int:
     """
     count = 0
     for number, lang in enumerate(edition.library.languages):
-        renderer, lang_dir = edition.renderer(lang), f"{lang}/" if number else ""
+        lang_dir = f"{lang}/" if number else ""
+        job = Job(folder / lang_dir, lang, lang_dir, files=False, site_url="")
         for path in sorted((docs / lang).rglob("*.md")):
             at = path.relative_to(docs / lang)
-            _put(folder / lang_dir / at, _by_hand(edition, lang, lang_dir, at, path.read_text(encoding="utf-8")))
+            _put(job.site_dir / _moved(at.as_posix()), _by_hand(edition, job, at, path.read_text(encoding="utf-8")))
             count += 1
-        for make in (pages.case_pages, pages.approach_pages, pages.kit_pages, pages.list_pages):
-            for page in make(renderer, edition.asset_names, lang_dir, False):
-                front = {"title": page.heading, "description": page.description, "section": page.section}
-                lines = "".join(f"{name}: {json.dumps(words, ensure_ascii=False)}\n" for name, words in front.items())
-                _put(folder / lang_dir / page.path / "index.md", f"---\n{lines}---\n\n{page.body}")
-                count += 1
-        for name, value in pages.data_files(renderer, [], False):
+        for page in edition.pages(job):
+            front = {"title": page.heading, "description": page.description, "section": page.section}
+            lines = "".join(f"{name}: {json.dumps(words, ensure_ascii=False)}\n" for name, words in front.items())
+            _put(job.site_dir / page.path / "index.md", f"---\n{lines}---\n\n{page.body}")
+            count += 1
+        edition.write_kits(job)
+        for name, value in pages.data_files(edition.renderer(lang), [], False):
             _put(folder / edition.data_dir(lang) / f"{name}.js", pages.put(name, value))
     for name, content in edition.assets.values():
         target = folder / "assets" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     edition.write_data(folder, "")
-    shutil.copy(config, folder / "nav.yml")
+    edition.write_workbook(folder)
+    _put(folder / "nav.yml", _IN_NAV.sub(lambda name: _moved(name[0]), config.read_text(encoding="utf-8")))
     return count
 
 
-def _by_hand(edition: Edition, lang: str, lang_dir: str, at: Path, text: str) -> str:
-    """Return a hand-written page with its views filled in; ``case:`` and ``site:`` links stay as written."""
-    renderer = edition.renderer(lang)
-    way = "" if at.stem == "index" else f"{at.stem}/"
-    place = f"{at.parent.as_posix()}/{way}" if at.parent.name else way
-    links = Links.at(place, lang_dir, edition.asset_names)
+def _by_hand(edition: Edition, job: Job, at: Path, text: str) -> str:
+    """Return a hand-written page with its views filled in and its own kinds of link led where they go."""
+    renderer = edition.renderer(job.lang)
+    here = posixpath.dirname(_moved(at.as_posix()))
+    links = Links.at(f"{here}/" if here else "", job.lang_dir, edition.asset_names)
+
+    def led(link: re.Match[str]) -> str:
+        kind, target, anchor = link.groups(default="")
+        return f"]({links.url(f'cases/{target}/') if kind == 'case' else links.top + target}{anchor})"
+
+    def beside(link: re.Match[str]) -> str:
+        target = _moved(posixpath.normpath(posixpath.join(at.parent.as_posix(), link[1])))
+        return f"]({posixpath.relpath(target, here or '.')}{link[2] or ''})"
+
+    text = _PAGE_LINK.sub(beside, _LINK.sub(led, text))
     return _VIEW.sub(lambda view: renderer.fragments[view[1]](links), text)
+
+
+def _moved(page: str) -> str:
+    """Return where a hand-written page goes: ``guides/law.md`` → ``guides/law/index.md``."""
+    return page if posixpath.basename(page) == "index.md" else f"{page.removesuffix('.md')}/index.md"
 
 
 def _put(path: Path, text: str) -> None:
