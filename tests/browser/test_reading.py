@@ -115,14 +115,19 @@ def test_a_claim_opens_by_keyboard_and_has_its_own_address(open_page: Open) -> N
     expect(page.locator("#resident_fee-1 q")).to_be_visible()
 
 
-def test_free_cleaning_is_found_in_two_taps(open_page: Open, ready: Wait) -> None:
+def test_free_cleaning_is_found_in_four_taps(open_page: Open, ready: Wait) -> None:
     """Has anyone solved cleaning without charging residents, who says so, what has nobody said?"""
     page = open_page("", 360, has_touch=True)
     page.get_by_role("link", name="卫生没人扫").tap()
     ready(page)
+    page.locator("[data-sort]").select_option(label="居民交多少：零在前")
+    ready(page)
+    assert "sort=zero" in page.url
     free = page.locator("[data-results] .card", has=page.locator("dd", has_text="¥0")).locator("[data-case]")
     cases = free.evaluate_all("links => links.map(link => link.dataset.case)")
     assert "yangmeitang-sanitation" in cases, "the list itself says who charges nothing"
+    shown = page.locator("[data-results] [data-case]").evaluate_all("links => links.map(link => link.dataset.case)")
+    assert shown[: len(cases)] == cases
     page.locator("article a[data-case='yangmeitang-sanitation']:visible").first.tap()
     fee = page.locator("[data-question='resident_fee']")
     expect(fee).to_contain_text("不向居民收费")

@@ -22,7 +22,7 @@ class Card:
 
     ``facets`` holds ids of terms by facet; a question without answers gives its state.
     ``strip`` is the state of each question, by group. ``glance`` holds the questions that are told apart in a list:
-    label, state, and the answer in a few words.
+    label, state, and the answer in a few words. ``zero`` says whether the sum that a list can begin with is nothing.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Card:
     total: int
     strip: tuple[tuple[str, ...], ...]
     glance: tuple[tuple[str, str, tuple[str, ...]], ...]
+    zero: bool
     checked: str
     facets: dict[str, list[str]]
 
@@ -70,11 +71,15 @@ class Group:
 
 @dataclass(frozen=True)
 class CaseList:
-    """Cases grouped by their main approach, in the vocabulary's order, and the facets over them all."""
+    """Cases grouped by their main approach, in the vocabulary's order, and the facets over them all.
+
+    ``sum`` is the label of the sum that the list can begin with where it is nothing; empty without such a question.
+    """
 
     groups: tuple[Group, ...]
     facets: tuple[FacetView, ...]
     total: int
+    sum: str
 
 
 def case_list(reader: Reader, collection: Collection) -> CaseList:
@@ -94,7 +99,8 @@ def case_list(reader: Reader, collection: Collection) -> CaseList:
         if found
     )
     facets = tuple(_facet(reader, item, cards) for item in facet_fields(collection))
-    return CaseList(groups, facets, len(cards))
+    sums = (each for each in collection.library.questions.values() if _is_sum(each))
+    return CaseList(groups, facets, len(cards), reader.words(next((each.labels for each in sums), None)))
 
 
 def facet_fields(collection: Collection) -> list[Field]:
@@ -116,6 +122,7 @@ def index(collection: Collection, cards: Iterable[Card]) -> dict[str, Any]:
     return {
         "approach": order(rank[card.main.id] for card in cards),
         "facets": {name: column(card.facets.get(name, []) for card in cards) for name in names},
+        "zero": order(not card.zero for card in cards),
         "place": order(card.area for card in cards),
         "answered": order(card.answered for card in cards),
         "checked": order(card.checked for card in cards),
@@ -142,9 +149,20 @@ def card(reader: Reader, case: Case) -> Card:
             for each in case.answered.values()
             if each.question.extra.get("card")
         ),
+        zero=any(
+            answer.role("value") == "0"
+            for each in case.answered.values()
+            if _is_sum(each.question)
+            for answer in each.answers
+        ),
         checked=case.role("checked"),
         facets=_facet_values(reader, case),
     )
+
+
+def _is_sum(question: Field) -> bool:
+    """Whether it is the sum that cards show."""
+    return bool(question.extra.get("card")) and question.kind == "money"
 
 
 def _few_words(reader: Reader, answered: Answered) -> tuple[str, ...]:

@@ -179,6 +179,7 @@
   function sorted(list, state) {
     const order = {
       approach: function (a, b) { return a.rank - b.rank || a.at - b.at; },
+      zero: function (a, b) { return a.zero - b.zero || a.rank - b.rank || a.at - b.at; },
       place: function (a, b) { return a.place < b.place ? -1 : a.place > b.place ? 1 : a.at - b.at; },
       answered: function (a, b) { return b.answered - a.answered || a.at - b.at; },
       checked: function (a, b) { return a.checked < b.checked ? 1 : a.checked > b.checked ? -1 : a.at - b.at; },
@@ -423,6 +424,7 @@
         chunk = data.chunk;
         const columns = names.map(function (name) { return casebook.column(data.facets[name]); });
         const rank = casebook.column(data.approach);
+        const zero = casebook.column(data.zero);
         const checked = casebook.column(data.checked);
         const answered = casebook.column(data.answered);
         all = casebook.column(data.place).map(function (place, at) {
@@ -430,7 +432,7 @@
           names.forEach(function (name, index) {
             own[name] = columns[index][at];
           });
-          return { at: at, facets: own, place: place, answered: answered[at], checked: checked[at], rank: rank[at] };
+          return { at: at, facets: own, place: place, answered: answered[at], checked: checked[at], rank: rank[at], zero: zero[at] };
         });
         fromAddress();
         const filling = new URLSearchParams(window.location.search).has("missing");
