@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -95,3 +97,18 @@ def test_it_goes_on_a_stick_too(tmp_path: Path) -> None:
     folder = prepare(tmp_path / "second")
     done = run(folder, "export", "--offline", tmp_path / "stick")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_guide_does_what_it_says(tmp_path: Path, lang: str) -> None:
+    """Its commands, run as they are written, in a folder beside this project."""
+    page = (ROOT / "docs" / lang / "guides/another-library.md").read_text(encoding="utf-8")
+    (commands,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "casebook").symlink_to(ROOT)
+    here = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["sh", "-e"], input=commands, cwd=tmp_path, env=here, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "井道" in (tmp_path / "lifts/site/cases/first-lift/index.html").read_text(encoding="utf-8")
+    assert "cases/first-lift/\n" in (tmp_path / "lifts/permanent.txt").read_text(encoding="utf-8")
