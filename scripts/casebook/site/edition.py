@@ -26,7 +26,7 @@ from casebook.views import feeds, package, share, sitemap
 #: scripts they need, the picture that stands for them (see :mod:`casebook.views.share`).
 SECTIONS: dict[str, dict[str, Any]] = {
     "cases": {"scripts": ["gloss.js", "share.js"], "picture": "cases"},
-    "withdrawn": {"folder": "cases", "unlisted": True},
+    "withdrawn": {"folder": "cases", "unlisted": True, "picture": "cases"},
     "approaches": {"scripts": ["gloss.js"], "picture": "approaches"},
     "kit": {"picture": "approaches"},
     "list": {},

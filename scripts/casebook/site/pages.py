@@ -41,18 +41,27 @@ def case_path(case: Case) -> str:
 
 
 def case_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
-    """Yield the page of each case."""
+    """Yield the page of each case, and its card for other sites to show.
+
+    No cards where pages are opened as files: nobody else shows a page of this disk.
+    """
     # All lie equally deep, so one set of addresses serves them all.
-    links = Links.at("cases/x/", lang_dir, assets, files)
+    links, framed = Links.at("cases/x/", lang_dir, assets, files), Links.at("embed/cases/x/", lang_dir, assets)
     for case in renderer.collection.cases:
         card = renderer.cards[case.id]
         body = renderer.case(case, links) + ("" if files else _linked(renderer, case))
         yield Page(case_path(case), "cases", card.title, card.lead, body)
+        if not files:
+            body = renderer("embed", framed, case=renderer.page(case))
+            yield Page(f"embed/{case_path(case)}", "cases", card.title, card.lead, body)
     for case in renderer.collection.withdrawn:
         notice = withdrawn(renderer.reader, case)
         heading = renderer.words("case.withdrawn")
         body = renderer("withdrawn", links, notice=notice)
         yield Page(case_path(case), "cases", heading, notice.reason, body, "withdrawn")
+        if not files:
+            body = renderer("withdrawn", framed, notice=notice)
+            yield Page(f"embed/{case_path(case)}", "cases", heading, notice.reason, body)
 
 
 def _linked(renderer: Renderer, case: Case) -> str:
@@ -76,21 +85,11 @@ def kit_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: 
 
 
 def embed_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
-    """Yield what other sites put into their pages: each case as a card, and any cases compared.
-
-    None where pages are opened as files: nobody else shows a page of this disk.
-    """
-    if files:
-        return
-    library = renderer.reader.words(renderer.collection.library.info["title"])
-    links = Links.at("embed/cases/x/", lang_dir, assets)
-    for case in renderer.collection.cases:
-        body = renderer("embed", links, case=case_page(renderer.reader, case), library=library)
-        card = renderer.cards[case.id]
-        yield Page(f"embed/cases/{case.id}/", "cases", card.title, card.lead, body)
-    heading = renderer.words("compare.caption")
-    body = renderer("embed_compare", Links.at("embed/x/", lang_dir, assets), library=library)
-    yield Page("embed/compare/", "compare", heading, heading, body)
+    """Yield the comparison of any cases, for other sites to show."""
+    if not files:
+        heading = renderer.words("compare.caption")
+        body = renderer("embed_compare", Links.at("embed/x/", lang_dir, assets))
+        yield Page("embed/compare/", "compare", heading, heading, body)
 
 
 def list_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:

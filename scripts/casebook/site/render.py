@@ -73,6 +73,8 @@ class Renderer:
         self.pdf, self.gone = pdf, gone or {}
         self.site_url = ""  # of this language's root, where it is known
         self.reader = Reader(collection.library, lang)
+        self._page: case_view.CasePage | None = None
+        self._name = self.reader.words(collection.library.info["title"])
         self.words = Words(lang, {"sample": collection.library.info["search_sample"][lang]})
         self._environment = environment()
         self._templates: dict[str, jinja2.Template] = {}
@@ -89,6 +91,7 @@ class Renderer:
             "lang": self.reader.lang,
             "tools": self.collection.library.tools,
             "pdf": self.pdf,
+            "library_name": self._name,
             "gone": self.gone,
         }
         return self._templates[template].render(**given, **values)
@@ -135,9 +138,15 @@ class Renderer:
         """Return the questions about money of these cases, each with its pictures."""
         return [(part, plots.plots(self.reader, part)) for part in costs.sections(self.reader, cases)]
 
+    def page(self, case: Case) -> case_view.CasePage:
+        """Return what a case's page shows; the last one is kept, since its card for other sites is made next."""
+        if self._page is None or self._page.id != case.id:
+            self._page = case_view.case_page(self.reader, case)
+        return self._page
+
     def case(self, case: Case, links: Links) -> str:
         """Return the body of a case's page."""
-        page = case_view.case_page(self.reader, case)
+        page = self.page(case)
         near = [(self.cards[id], reasons) for id, reasons in self.related.of(case)]
         sums = costs.amounts(self.reader, case)
         return self(

@@ -73,7 +73,7 @@
         el("ul", "", unknown.map(function (question) { return el("li", "", question.ask); })),
       ]),
       el("div", "codes", code("cases/" + one.id + "/", casebook.word("pack_page"))),
-      el("p", "sheet__sources", casebook.word("pack_sources", { list: one.sources.join(" · "), date: one.checked })),
+      el("p", "sheet__sources", casebook.word("pack_sources", { list: one.sources.join(casebook.word("source_join")), date: one.checked })),
     ]);
   }
 

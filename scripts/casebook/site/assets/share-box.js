@@ -33,7 +33,7 @@
     }
     return claims.map(function (claim) {
       const words = (claim.amount ? [styled("strong", {}, claim.amount), " "] : []).concat(claim.text + " ");
-      return line(words.concat(styled("span", { color: TONES[claim.tone] || GREY, fontSize: "14px" }, "— " + claim.who)));
+      return line(words.concat(styled("span", { color: TONES[claim.tone] || GREY, fontSize: "14px" }, "—\u00a0" + claim.who)));
     });
   }
 
@@ -56,7 +56,7 @@
 
   function end(cases, address) {
     const sources = cases.map(function (one) {
-      return casebook.word("pack_sources", { list: one.sources.join(" · "), date: one.checked });
+      return casebook.word("pack_sources", { list: one.sources.join(casebook.word("source_join")), date: one.checked });
     });
     const lines = sources.concat(address ? casebook.word("share_read_on", { address: address }) : []);
     return lines.map(function (text) {
