@@ -138,7 +138,7 @@ def test_own_marks_are_not_taken_for_ours() -> None:
     "line", ["publisher: 样板日报", "title: 样板报道", "grade: B", "says: reported", "id: s1", "published: 2024-01-22"]
 )
 def test_a_blank_is_one_in_quotes_too(line: str, blank: str) -> None:
-    key = line.split(":")[0]
+    key = line.partition(":")[0]
     found = problems(PLAIN.replace(line, f"{key}: {blank}"))
     assert [problem.code for problem in found if problem.code != "claim-incomplete"] == ["nothing-written"]
     assert PLAIN.split("\n")[found[0].span.line - 1].strip(" -") == line
