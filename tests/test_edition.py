@@ -46,6 +46,14 @@ def test_so_does_a_change_of_the_program(root: Path, name: str, monkeypatch: pyt
     assert fingerprint(root) != before
 
 
+@pytest.mark.parametrize(("state", "shown"), [("draft", 0), ("reviewed", 0), ("published", 1)])
+def test_what_waits_for_publication_is_not_shown(root: Path, state: str, shown: int) -> None:
+    case = root / "cases" / "hetang-backstop.yaml"
+    case.write_text(case.read_text(encoding="utf-8").replace("state: published", f"state: {state}"), encoding="utf-8")
+    assert len(edition.load(root, "schemas", "cases", "docs", False).collection.cases) == shown
+    assert len(edition.load(root, "schemas", "cases", "docs", True).collection.cases) == 1
+
+
 def test_drafts_are_another_site(root: Path) -> None:
     assert fingerprint(root) != fingerprint(root, drafts=True)
 

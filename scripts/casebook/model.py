@@ -89,9 +89,9 @@ class Collection:
 
 
 def build(library: Library, readings: Iterable[Tables], drafts: bool = False) -> Collection:
-    """Return the cases to be shown; drafts only on demand."""
+    """Return the cases to be shown; those that still wait for somebody's work only on demand."""
     cases = [_Builder(library, rows).case() for rows in readings]
-    shown = [case for case in cases if drafts or not _is(case, "draft")]
+    shown = [case for case in cases if drafts or not _is(case, "waits")]
     return Collection(
         library,
         tuple(case for case in shown if not _is(case, "withdrawn")),
