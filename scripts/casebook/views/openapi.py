@@ -59,7 +59,7 @@ def _get(name: str, words: str, schema: Schema | None) -> Schema:
         "200": {"description": words, "content": content},
         "404": {"description": "没有 / there is no such file"},
     }
-    return {"get": {"operationId": name, "summary": words, "responses": answers}}
+    return {"get": {"operationId": name, "description": words, "responses": answers}}
 
 
 def _schemas(library: Library) -> Schema:
