@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook import source, validate
+from casebook import report, source, validate
 from casebook.checks.private_data import find, masked
 from casebook.library import open_library
 from casebook.source import Document
@@ -122,6 +122,24 @@ def test_is_found_in_any_text_of_a_file(old: str, new: str) -> None:
     (problem,) = (problem for problem in found if problem.code != "folded-text")
     assert problem.code == "private-mobile"
     assert problem.details["value"] == "13*********"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("老杨说好。", "老杨"),
+        ("居民王桂英说：好。", "王桂英"),
+        ("84岁的李桂英说好。", "李桂英"),
+        ("居民李某说好。", "李某"),
+    ],
+)
+def test_what_is_found_by_its_surroundings_is_hidden_without_them(text: str, whole: str) -> None:
+    document = source.parse(Document(Path("plain.yaml"), "plain.yaml"), PLAIN.replace("一家公司包了", text).encode())
+    problems = validate.judge([document], LIBRARY).problems
+    assert problems
+    for format in report.FORMATS:
+        shown = report.FORMATS[format](LIBRARY, problems, {document.file: document.text}, LIBRARY.languages)
+        assert whole not in shown
 
 
 def test_the_place_is_that_of_the_number() -> None:

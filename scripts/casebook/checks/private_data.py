@@ -120,7 +120,7 @@ _NEAR_AGE, _NEAR_HOME, _LONGEST = 8, 24, 48
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
     """Search the whole file; what is found is never quoted whole."""
     for found in rows.search(find):
-        yield Problem(found.code, rows.document.file, found.span, found.path, {"value": masked(found.text)})
+        yield Problem(found.code, rows.document.file, found.span, found.path, {"value": _starred(found.text)})
 
 
 def find(text: str) -> list[Finding]:
@@ -137,9 +137,14 @@ def find(text: str) -> list[Finding]:
 def masked(text: str) -> str:
     """Return the text with asterisks over all but the beginning of what is private."""
     for _, start, end in find(text):
-        shown = max(1, min(3, (end - start) // 4))
-        text = text[: start + shown] + "*" * (end - start - shown) + text[end:]
+        text = text[:start] + _starred(text[start:end]) + text[end:]
     return text
+
+
+def _starred(text: str) -> str:
+    """Return a stretch that was found with asterisks over all but its beginning; it need not be found again alone."""
+    shown = max(1, min(3, len(text) // 4))
+    return text[:shown] + "*" * (len(text) - shown)
 
 
 def _numbers(text: str) -> Iterator[Finding]:
