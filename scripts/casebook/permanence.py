@@ -154,14 +154,19 @@ def _leads(address: str, register: Register, now: set[str], withdrawn: set[str])
 
 def places(register: Register, collection: Collection) -> Iterator[str]:
     """Yield the addresses that a built site has a file for and, where a page is named, a place in it."""
-    closed = {f"cases/{case.id}/" for case in collection.withdrawn}
-    files = {f"data/cases/{case.id}.json" for case in collection.withdrawn}
+    closed = {*register.redirects, *register.gone}
+    for case in collection.withdrawn:
+        closed |= {f"cases/{case.id}/", f"data/cases/{case.id}.json"}
     for address in sorted(register.addresses):
         page, mark, _ = address.partition("#")
         if page.endswith("/"):
-            if not mark or page not in closed | set(register.redirects) | set(register.gone):
+            # The place itself is there unless it was given up, leads elsewhere, or its whole page does.
+            left = address in register.gone or not register.redirects.get(address, address).startswith(f"{page}#")
+            if not mark:
+                yield page
+            elif not left and page not in closed:
                 yield address
-        elif page not in files | set(register.redirects) | set(register.gone):
+        elif page not in closed:
             yield page  # what is named in a file that is no page is no place
 
 
