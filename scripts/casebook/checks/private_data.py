@@ -77,15 +77,15 @@ _ADDRESS = (
 )
 _ADDRESSED = re.compile(f"[{''.join(sorted(_SURNAMES))}](?:{'|'.join(_ADDRESS)})")
 #: Signs at which a name may stand: somebody left unnamed, somebody familiar, somebody's age.
-_UNNAMED, _CLOSE, _YEARS = ("某",), ("老", "小"), ("岁",)
+_UNNAMED, _CLOSE, _YEARS = ("某",), ("老", "小"), ("岁", "号的", "室的", "房的")
 _NOT_A_PERSON = frozenset("个些种项人地市区县镇乡村街路社小公单企物年月日时处楼栋号")
 _STANDING = ("居民", "业主", "住户", "村民", "老人", "女儿", "儿子", "党员")
 _STANDS = re.compile("|".join(_STANDING))
 _NAMED = re.compile(r"[\u4e00-\u9fa5]{2,3}(?=大妈|大爷|奶奶|爷爷|阿姨|师傅|先生|女士|告诉|说[，：:])")
 _FAMILIAR = re.compile(r"[老小].(?=说|讲|告诉|表示|介绍|家里|今年|这样|[，。：、])")
 _AGED_NAME = re.compile(
-    r"(?<![\u4e00-\u9fa5])[\u4e00-\u9fa5]{2,3}(?=[，,(（]?(?:今年|现年)?\d{2,3}岁)"
-    r"|(?<=岁的)[\u4e00-\u9fa5]{2,3}(?=[，。、；说告介表和在是])"
+    r"(?:(?<![\u4e00-\u9fa5])|(?<=[的叫是]))[\u4e00-\u9fa5]{2,3}(?=[，,(（]?(?:今年|现年)?\d{2,3}岁)"
+    r"|(?<=[岁号室房]的)[\u4e00-\u9fa5]{2,3}(?=[，。、；说告介表和在是])"
 )
 _PINYIN = (
     "Zhang|Wang|Li|Liu|Chen|Yang|Zhao|Huang|Wu|Zhou|Xu|Sun|Ma|Zhu|Hu|Guo|He|Lin|Luo|Zheng|Liang|Xie|Song|Tang|Deng|Feng"

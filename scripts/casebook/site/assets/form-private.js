@@ -172,7 +172,15 @@
     return kept;
   }
 
+  /** A stretch that was found, with asterisks over all but its beginning; it need not be found again alone. */
+  function starred(text) {
+    const shown = Math.max(1, Math.min(3, Math.floor(text.length / 4)));
+    return text.slice(0, shown) + "*".repeat(text.length - shown);
+  }
+
   casebook.formPrivate = {
+    starred: starred,
+
     able: () => able,
 
     /** What is private in a text, in order: [{code, start, end}]. */
@@ -188,8 +196,7 @@
     /** The text with asterisks over all but the beginning of what is private. */
     masked: function (rules, text) {
       return casebook.formPrivate.find(rules, text).reduce((masked, each) => {
-        const shown = Math.max(1, Math.min(3, Math.floor((each.end - each.start) / 4)));
-        return masked.slice(0, each.start + shown) + "*".repeat(each.end - each.start - shown) + masked.slice(each.end);
+        return masked.slice(0, each.start) + starred(masked.slice(each.start, each.end)) + masked.slice(each.end);
       }, text);
     },
   };

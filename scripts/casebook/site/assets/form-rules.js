@@ -186,7 +186,8 @@
           run.note("unsafe-character", cell.path, cell.at, { value: "U+" + code });
         });
         casebook.formPrivate.find(run.form.private, cell.text).forEach((found) => {
-          run.note(found.code, cell.path, cell.at, { value: cell.text.slice(found.start, found.end) });
+          const value = casebook.formPrivate.starred(cell.text.slice(found.start, found.end));
+          run.note(found.code, cell.path, cell.at, { value: value });
         });
       });
     });
