@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from pathlib import Path
 
@@ -57,3 +58,15 @@ def test_the_schemas_can_be_sent_to_another_process(library: Library) -> None:
 def test_order_of_files_and_places(library: Library) -> None:
     problems = validate.validate(INVALID, library, ROOT).problems
     assert [problem.sort_key for problem in problems] == sorted(problem.sort_key for problem in problems)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_is_left_as_it_was(library: Library, on: bool) -> None:
+    frozen = gc.get_freeze_count()
+    (gc.enable if on else gc.disable)()
+    try:
+        parts.listed(validate.case_files([CASES])[:2], library, ROOT)
+        assert gc.isenabled() is on
+        assert gc.get_freeze_count() == frozen
+    finally:
+        gc.enable()

@@ -110,8 +110,7 @@ def judge(
     """Check documents as they are read; see :func:`validate`."""
     result = Checked(library)
     rules = checks.discover()
-    gc.disable()  # nodes are many, live to the end and have no cycles: looking through them costs most of the time
-    try:
+    with uncollected():
         for number, document in enumerate(documents, 1):
             rows = tables.flatten(document, library)
             if originals:
@@ -124,12 +123,21 @@ def judge(
         for rows, problem in keys.held(result.rows, library):
             if not rows.full:
                 rows.problems.append(problem)
-    finally:
-        gc.freeze()
-        gc.enable()
     found = (problem for rows in result.rows for problem in _of_case(rows, library))
     result.problems = sorted(found, key=lambda problem: problem.sort_key)
     return result
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no collector run: nodes are many, live to the end and have no cycles, and looking through them is dear."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _of_case(rows: Rows, library: Library) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from typing import Any, TypeVar
 from casebook.problem import Problem, Severity
 from casebook.progress import Progress
 from casebook.schema import Library
-from casebook.validate import clashes, validate
+from casebook.validate import clashes, uncollected, validate
 
 #: The most files of a part: enough that starting frictionless does not matter, few enough to be held in memory.
 SIZE = 400
@@ -104,7 +105,8 @@ def _parted(files: list[Path], workers: int) -> list[list[Path]]:
 
 def _worked(parts: list[list[Path]], workers: int, task: Callable[[list[Path]], Made]) -> Iterator[Made]:
     if workers < 2:
-        yield from map(task, parts)
+        with uncollected():
+            yield from map(task, parts)
         return
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(task,)) as pool:
         yield from pool.map(_run, parts)
@@ -116,6 +118,7 @@ _tasks: list[Callable[[list[Path]], Any]] = []
 
 def _begin(task: Callable[[list[Path]], Any]) -> None:
     _tasks[:] = [task]
+    gc.disable()  # see validate.uncollected; this process does nothing else
 
 
 def _run(files: list[Path]) -> Any:
