@@ -275,5 +275,6 @@ def test_everything_works_from_a_stick(small: Path, from_disk: Callable[..., Pag
     page.wait_for_selector("html[data-ready=true]", state="attached")
     assert page.locator(".sheet--case").count() == 2
     expect(page.locator(".code").first).to_contain_text("cases/nanjing-lanqi-6/")
-    assert not (small / "stick/embed").exists()
+    pages = [path.parent.name for path in (small / "stick/embed").rglob("index.html")]
+    assert pages == ["embed"], "the guide to frames, and nothing to be framed"
     assert not (small / "stick/share").exists()
