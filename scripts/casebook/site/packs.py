@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import segno
@@ -80,8 +81,8 @@ def pack_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
     links = Links.at("workshop/x/", lang_dir, assets, files)
     for pack in renderer.packs:
         for part, end in PARTS.items():
-            body = renderer("pack", links, pack=pack, part=part, at=Codes(site_url, links))
-            yield Page(f"workshop/{pack.id}{end}/", "guides", pack.title, pack.aim, body)
+            make = partial(renderer, "pack", links, pack=pack, part=part, at=Codes(site_url, links))
+            yield Page(f"workshop/{pack.id}{end}/", "guides", pack.title, pack.aim, make)
 
 
 def tool_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
@@ -89,8 +90,8 @@ def tool_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
     links = Links.at("workshop/x/", lang_dir, assets, files)
     for name, shell in (("pack", "own"), ("project", "project")):
         heading, lead = (renderer.words(f"{shell}.{word}") for word in ("title", "lead"))
-        body = renderer(shell, links, tasks=_tasks(renderer))
-        yield Page(f"workshop/{name}/", "guides", heading, lead, body, shell)
+        make = partial(renderer, shell, links, tasks=_tasks(renderer))
+        yield Page(f"workshop/{name}/", "guides", heading, lead, make, shell)
 
 
 def _tasks(renderer: Renderer) -> tuple[Block, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from casebook.model import Case
@@ -23,7 +24,7 @@ class Page:
         section: the hand-written page it belongs to in the navigation.
         heading: its title.
         description: one sentence for search engines and shared links.
-        body: HTML.
+        make: makes the body when it is wanted; whoever asks for one page does not wait for all.
         shell: which of the shells it stands in; that of its folder where nothing is said.
     """
 
@@ -31,8 +32,13 @@ class Page:
     section: str
     heading: str
     description: str
-    body: str
+    make: Callable[[], str]
     shell: str = ""
+
+    @property
+    def body(self) -> str:
+        """HTML."""
+        return self.make()
 
 
 def case_path(case: Case) -> str:
@@ -49,31 +55,35 @@ def case_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
     links, framed = Links.at("cases/x/", lang_dir, assets, files), Links.at("embed/cases/x/", lang_dir, assets)
     for case in renderer.collection.cases:
         card = renderer.cards[case.id]
-        body = renderer.case(case, links) + ("" if files else _linked(renderer, case))
-        yield Page(case_path(case), "cases", card.title, card.lead, body)
+        yield Page(case_path(case), "cases", card.title, card.lead, partial(_case, renderer, case, links, files))
         if not files:
-            body = renderer("embed", framed, case=renderer.page(case))
-            yield Page(f"embed/{case_path(case)}", "cases", card.title, card.lead, body)
+            make = partial(_embedded, renderer, case, framed)
+            yield Page(f"embed/{case_path(case)}", "cases", card.title, card.lead, make)
     for case in renderer.collection.withdrawn:
         notice = withdrawn(renderer.reader, case)
         heading = renderer.words("case.withdrawn")
-        body = renderer("withdrawn", links, notice=notice)
-        yield Page(case_path(case), "cases", heading, notice.reason, body, "withdrawn")
+        make = partial(renderer, "withdrawn", links, notice=notice)
+        yield Page(case_path(case), "cases", heading, notice.reason, make, "withdrawn")
         if not files:
-            body = renderer("withdrawn", framed, notice=notice)
-            yield Page(f"embed/{case_path(case)}", "cases", heading, notice.reason, body)
+            make = partial(renderer, "withdrawn", framed, notice=notice)
+            yield Page(f"embed/{case_path(case)}", "cases", heading, notice.reason, make)
 
 
-def _linked(renderer: Renderer, case: Case) -> str:
-    return linked.block(linked.case(renderer.reader, case, renderer.site_url))
+def _case(renderer: Renderer, case: Case, links: Links, files: bool) -> str:
+    linking = "" if files else linked.block(linked.case(renderer.reader, case, renderer.site_url))
+    return renderer.case(case, links) + linking
+
+
+def _embedded(renderer: Renderer, case: Case, links: Links) -> str:
+    return renderer("embed", links, case=renderer.page(case))
 
 
 def approach_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
     """Yield the page of each approach, those without a case too."""
     links = Links.at("approaches/x/", lang_dir, assets, files)
     for view in renderer.approaches:
-        body = renderer.approach(view, links)
-        yield Page(f"approaches/{view.term.id}/", "approaches", view.term.label, view.term.definition, body)
+        make = partial(renderer.approach, view, links)
+        yield Page(f"approaches/{view.term.id}/", "approaches", view.term.label, view.term.definition, make)
 
 
 def kit_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
@@ -81,15 +91,16 @@ def kit_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: 
     links = Links.at("kit/x/", lang_dir, assets, files)
     for view in renderer.approaches if "kit" in renderer.collection.library.tools else ():
         heading = renderer.words("kit.heading", approach=view.term.label)
-        yield Page(f"kit/{view.term.id}/", "approaches", heading, renderer.words("kit.lead"), renderer.kit(view, links))
+        make = partial(renderer.kit, view, links)
+        yield Page(f"kit/{view.term.id}/", "approaches", heading, renderer.words("kit.lead"), make)
 
 
 def embed_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
     """Yield the comparison of any cases, for other sites to show."""
     if not files:
         heading = renderer.words("compare.caption")
-        body = renderer("embed_compare", Links.at("embed/x/", lang_dir, assets))
-        yield Page("embed/compare/", "compare", heading, heading, body)
+        make = partial(renderer, "embed_compare", Links.at("embed/x/", lang_dir, assets))
+        yield Page("embed/compare/", "compare", heading, heading, make)
 
 
 def list_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
@@ -100,8 +111,8 @@ def list_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
     for number in range(1, total + 1) if total > 1 else ():
         heading = renderer.words("cases.page", n=number)
         shown = cards[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        body = renderer("list", links, cards=shown, number=number, total=total, heading=heading)
-        yield Page(f"list/{number}/", "cases", heading, heading, body)
+        make = partial(renderer, "list", links, cards=shown, number=number, total=total, heading=heading)
+        yield Page(f"list/{number}/", "cases", heading, heading, make)
 
 
 #: Cards in one data file.
