@@ -89,8 +89,17 @@ class Collection:
 
 
 def build(library: Library, readings: Iterable[Tables], drafts: bool = False) -> Collection:
-    """Return the cases to be shown; those that still wait for somebody's work only on demand."""
-    cases = [_Builder(library, rows).case() for rows in readings]
+    """Return the cases to be shown; see :func:`collection`."""
+    return collection(library, [case(library, rows) for rows in readings], drafts)
+
+
+def case(library: Library, rows: Tables) -> Case:
+    """Return the case that one file tells of."""
+    return _Builder(library, rows).case()
+
+
+def collection(library: Library, cases: Iterable[Case], drafts: bool = False) -> Collection:
+    """Return those of the cases that are to be shown; what still waits for somebody's work only on demand."""
     shown = [case for case in cases if drafts or not _is(case, "waits")]
     return Collection(
         library,

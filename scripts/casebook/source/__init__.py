@@ -6,6 +6,7 @@ kind of the field they stand in, never by YAML's guesses.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 import stat
@@ -73,6 +74,7 @@ def read(path: Path, file: str) -> Document:
 
 def parse(document: Document, data: bytes) -> Document:
     """Fill ``document`` from the bytes of its file."""
+    document.digest = hashlib.sha256(data).digest()
     text, faults = decode(data)
     for code, line, column, details in faults:
         span = Span(line, column, line, column + 1)

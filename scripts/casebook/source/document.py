@@ -25,6 +25,7 @@ class Document:
         root: the top node, or ``None`` where the text is no YAML mapping.
         problems: what is wrong with it as YAML.
         sheet: its lines as they were mended for reading.
+        digest: SHA-256 of the bytes that were read, empty where none were.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class Document:
     root: MappingNode | None = None
     problems: list[Problem] = field(default_factory=list)
     sheet: Sheet | None = None
+    digest: bytes = b""
     _starts: list[int] = field(default_factory=list)
 
     def problem(self, code: str, node: Node | None = None, **details: str | int | None) -> None:
