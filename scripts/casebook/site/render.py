@@ -77,6 +77,8 @@ class Renderer:
         self._name = self.reader.words(collection.library.info["title"])
         self.words = Words(lang, {"sample": collection.library.info["search_sample"][lang]})
         self._environment = environment()
+        # 'word'|t for a word with nothing to fill in: it is put into the template once, when that is compiled.
+        self._environment.filters["t"] = self.words
         self._templates: dict[str, jinja2.Template] = {}
 
     def __call__(self, template: str, links: Links, **values: Any) -> str:
@@ -149,15 +151,12 @@ class Renderer:
         page = self.page(case)
         near = [(self.cards[id], reasons) for id, reasons in self.related.of(case)]
         sums = costs.amounts(self.reader, case)
-        return self(
-            "case",
-            links,
-            case=page,
-            related=near,
-            sums=sums,
-            needs=self._needs([case]),
-            untold=any(each["untold"] for each in self._fit_cases([case])),
-        )
+        needs, untold = self.needs(case)
+        return self("case", links, case=page, related=near, sums=sums, needs=needs, untold=untold)
+
+    def needs(self, case: Case) -> tuple[tuple[Need, ...], bool]:
+        """Return what a case says it needed, and whether some of that is not told."""
+        return self._needs([case]), any(each["untold"] for each in self._fit_cases([case]))
 
     def approach(self, view: approach_views.ApproachView, links: Links) -> str:
         """Return the body of an approach's page."""

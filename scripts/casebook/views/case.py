@@ -8,7 +8,7 @@ from casebook.kinds.composite import State
 from casebook.model import Case
 from casebook.schema import walk
 from casebook.values import Record
-from casebook.views.claims import QuestionView, SourceView, question_view, source_view
+from casebook.views.claims import QuestionView, SourceView, question_view, quoted
 from casebook.views.reading import Reader, TermRef
 
 
@@ -77,7 +77,7 @@ def case_page(reader: Reader, case: Case) -> CasePage:
         GroupView(group.id, reader.words(group.labels), tuple(each for each in rest if each.group == group.id))
         for group in reader.library.groups
     )
-    place, review = case.role("place"), case.role("review")
+    place, review, standing = case.role("place"), case.role("review"), _standing(case)
     return CasePage(
         id=case.id,
         title=reader.words(case.role("heading")),
@@ -93,7 +93,7 @@ def case_page(reader: Reader, case: Case) -> CasePage:
         original=case.role("original").id,
         checked=case.role("checked"),
         review_note=_note(reader, review),
-        standing=next((each for each in questions if each.id == _standing(case)), None),
+        standing=next((each for each in questions if each.id == standing), None),
         standing_since=since(case),
         strip=strip(case),
         key=tuple(each for each in questions if each.key),
@@ -101,7 +101,7 @@ def case_page(reader: Reader, case: Case) -> CasePage:
         unknown=tuple(each for each in questions if each.state == State.NOT_REPORTED),
         answered=case.count,
         total=len(questions),
-        sources=tuple(source_view(reader, source, tuple(case.quotes.values())) for source in case.sources),
+        sources=tuple(quoted(reader, source, case.quotes.values()) for source in case.sources),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from casebook.kinds import QUESTION_KINDS
@@ -140,8 +142,15 @@ def quote_view(reader: Reader, quote: Quote) -> QuoteView:
     return QuoteView(quote.fragment, quote.source.role("language").id, source_view(reader, quote.source))
 
 
-def source_view(reader: Reader, source: Record, quotes: tuple[Quote, ...] = ()) -> SourceView:
-    """Return a source, with the fragments that are its own."""
+def quoted(reader: Reader, source: Record, quotes: Iterable[Quote]) -> SourceView:
+    """Return a source with the fragments that are its own."""
+    fragments = tuple((quote.id, quote.fragment) for quote in quotes if quote.source is source)
+    return replace(source_view(reader, source), fragments=fragments)
+
+
+@lru_cache(maxsize=256)  # the quotes of a case come from a few sources, again and again
+def source_view(reader: Reader, source: Record) -> SourceView:
+    """Return a source."""
     table = source.table
     terms = [
         (item, source.values[item.name]) for item in table.fields if item.kind == "term" and item.name in source.values
@@ -159,5 +168,4 @@ def source_view(reader: Reader, source: Record, quotes: tuple[Quote, ...] = ()) 
         facts=tuple((reader.words(item.labels), reader.term(term)) for item, term in terms),
         cautions=tuple(reader.term(term) for _, term in terms if term.extra.get("flag")),
         note=reader.words(source.role("note")),
-        fragments=tuple((quote.id, quote.fragment) for quote in quotes if quote.source is source),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebook.model import Answer
 from casebook.problem import Words
@@ -31,7 +31,7 @@ class TermRef:
     tone: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reader:
     """Puts values into the words of one language.
 
@@ -42,6 +42,8 @@ class Reader:
 
     library: Library
     lang: str
+    #: Every term asked for so far: the same few are asked for on every page.
+    _refs: dict[tuple[Term, str | None], TermRef] = field(default_factory=dict, repr=False)
 
     def words(self, words: Words | None) -> str:
         """Return a text in this language; a draft's other language rather than nothing."""
@@ -51,9 +53,13 @@ class Reader:
 
     def term(self, term: Term, facet: str | None = None) -> TermRef:
         """Return a term in this language."""
-        label = self.words(term.labels)
-        short = self.words(term.extra.get("short")) or label
-        return TermRef(term.id, label, short, self.words(term.definition), facet, term.extra.get("tone"))
+        found = self._refs.get((term, facet))
+        if found is None:
+            label = self.words(term.labels)
+            short = self.words(term.extra.get("short")) or label
+            found = TermRef(term.id, label, short, self.words(term.definition), facet, term.extra.get("tone"))
+            self._refs[term, facet] = found
+        return found
 
     def terms(self, terms: tuple[Term, ...] | None, facet: str | None = None) -> tuple[TermRef, ...]:
         """Return several terms in this language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import nsmallest
 from itertools import islice
 
 from casebook.model import Case, Collection
@@ -41,11 +42,14 @@ class Index:
 
     def of(self, case: Case) -> list[tuple[str, tuple[TermRef, ...]]]:
         """Return ids of the cases that share most terms, rare ones first, each with the terms shared."""
-        shared: dict[str, list[Term]] = defaultdict(list)
+        weights: dict[str, float] = defaultdict(float)
         for term in self._terms[case.id]:
+            weight = 1 / len(self._cases[term])
             for other in islice(self._cases[term], _LOOK_AT):
-                if other != case.id:
-                    shared[other].append(term)
-        weight = {term: 1 / len(self._cases[term]) for term in self._terms[case.id]}
-        order = sorted(shared, key=lambda id: (-sum(weight[term] for term in shared[id]), id))
-        return [(id, self.reader.terms(tuple(shared[id]))) for id in order[:_SHOWN]]
+                weights[other] += weight
+        weights.pop(case.id, None)
+        nearest = nsmallest(_SHOWN, ((-weight, other) for other, weight in weights.items()))
+        return [(other, self.reader.terms(self._shared(case.id, other))) for _, other in nearest]
+
+    def _shared(self, one: str, other: str) -> tuple[Term, ...]:
+        return tuple(term for term in self._terms[one] if term in self._terms[other])
