@@ -9,7 +9,7 @@ same constants, which its description carries by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from casebook.problem import Problem
@@ -34,6 +34,8 @@ _WIDE_SIGN = re.compile("[\uff0b\uff0d\uff10-\uff19\uff20-\uff3a\uff41-\uff5a]")
 _URL = re.compile(r"https?://[^\s<>\"'，。；）]+")
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}")
 _DIGITS = re.compile(r"[0-9][\d()） -]{6,40}[Xx]?")
+#: What all numbers below have in common, and dates have not: seven digits nearly together, or a plus.
+_RUN = re.compile(r"\d{3}[ -]?\d{4}|\+")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![\d.]?\d)")
 _LANDLINE = re.compile(
     r"(?<![\d.-])(?:\+86[- ]?\d{2,3}[- ]?|[(（]0\d{2,3}[)）][- ]?|0(?:10|2\d|[3-9]\d{2})[- ]?)"
@@ -56,31 +58,16 @@ _SURNAMES = frozenset(
 )
 _ADDRESS = (
     *("大妈", "大爷", "大娘", "大姐", "大哥", "大叔", "大伯", "大婶", "大嫂", "奶奶", "爷爷", "阿姨", "叔叔", "婆婆"),
-    *(
-        "老伯",
-        "老太",
-        "老汉",
-        "师傅",
-        "先生",
-        "女士",
-        "小姐",
-        "娭毑",
-        "嗲嗲",
-        "爹爹",
-        "孃孃",
-        "嬢嬢",
-        "嫂",
-        "老师",
-        "医生",
-    ),
+    *("老伯", "老太", "老汉", "师傅", "先生", "女士", "小姐", "娭毑", "嗲嗲", "爹爹", "孃孃", "嬢嬢", "嫂"),
+    *("老师", "医生"),
     *("书记", "主任", "经理", "队长", "站长", "组长", "楼长", "局长", "所长", "科长", "律师"),
 )
-_ADDRESSED = re.compile(f"[{''.join(sorted(_SURNAMES))}](?:{'|'.join(_ADDRESS)})")
+_SURNAME = re.compile(f"[{''.join(sorted(_SURNAMES))}]")
+_ADDRESSED = re.compile(f".(?:{'|'.join(_ADDRESS)})")
 #: Signs at which a name may stand: somebody left unnamed, somebody familiar, somebody's age.
 _UNNAMED, _CLOSE, _YEARS = ("某",), ("老", "小"), ("岁", "号的", "室的", "房的")
 _NOT_A_PERSON = frozenset("个些种项人地市区县镇乡村街路社小公单企物年月日时处楼栋号")
 _STANDING = ("居民", "业主", "住户", "村民", "老人", "女儿", "儿子", "党员")
-_STANDS = re.compile("|".join(_STANDING))
 _NAMED = re.compile(r"[\u4e00-\u9fa5]{2,3}(?=大妈|大爷|奶奶|爷爷|阿姨|师傅|先生|女士|告诉|说[，：:])")
 _FAMILIAR = re.compile(r"[老小].(?=说|讲|告诉|表示|介绍|家里|今年|这样|[，。：、])")
 _AGED_NAME = re.compile(
@@ -95,7 +82,6 @@ _ENGLISH = (
     *("Mr", "Ms", "Miss", "Aunt", "Uncle", "Grand", "Granny", "Old ", "Master ", "Madam ", "Sister ", "Brother "),
     *("surnamed ", "Secretary ", "Director ", "Manager ", "mou", "Mou"),
 )
-_ENGLISH_SIGN = re.compile("|".join(_ENGLISH))
 _ENGLISH_NAME = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms|Miss|Auntie|Aunt|Uncle|Grandma|Grandpa|Granny|Grandmother|Grandfather)\.? [A-Z][a-z]+"
     rf"|(?:Old|Master|Madam|Sister|Brother|surnamed|Secretary|Director|Manager) (?:{_PINYIN})"
@@ -116,6 +102,9 @@ _HOME = re.compile(
 )
 _NEAR_AGE, _NEAR_HOME, _LONGEST = 8, 24, 48
 
+#: Every word worth a closer look, for one search; none of them begins within another.
+_SIGN = re.compile("|".join((*_YEARS, *_ROOM_SIGNS, *_ENGLISH)))
+
 
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
     """Search the whole file; what is found is never quoted whole."""
@@ -126,8 +115,16 @@ def check(rows: Rows, library: Library) -> Iterator[Problem]:
 def find(text: str) -> list[Finding]:
     """Return what is private in a text, in order."""
     plain = text.translate(_WIDE) if _WIDE_SIGN.search(text) else text
-    findings = [*_numbers(plain), *_rooms(plain)]
-    for name in (*_chinese_names(plain), *_english_names(plain)):
+    findings, names = [*_numbers(plain)], [*_names(plain)]
+    for found in _SIGN.finditer(plain):
+        sign = found.group()
+        if sign in _ROOM_SIGNS:
+            findings += _rooms(plain, found.start(), sign)
+        elif sign in _YEARS:
+            names += _aged_names(plain, found.start())
+        else:
+            names += _english_names(plain, found.start(), sign)
+    for name in names:
         aged = any(_near(plain, name, _AGE, _NEAR_AGE))
         findings.append(Finding("private-age" if aged else "private-name", *name))
         findings += [Finding("private-home", *home) for home in _near(plain, name, _HOME, _NEAR_HOME)]
@@ -154,6 +151,8 @@ def _numbers(text: str) -> Iterator[Finding]:
         yield from (Finding("private-email", *found.span()) for found in _EMAIL.finditer(text))
     for digits in _DIGITS.finditer(text):
         start, end = max(digits.start() - 14, 0), digits.end() + 3
+        if not _RUN.search(text, start, end):
+            continue
         for found in _SPOKEN_ID.finditer(text, start, end):
             yield Finding("private-id-card", *found.span(1))
         for found in _LONG.finditer(text, start, end):
@@ -182,52 +181,44 @@ def _is_bank_card(number: str) -> bool:
     return sum(each - 9 if each > 9 else each for each in doubled) % 10 == 0
 
 
-def _rooms(text: str) -> Iterator[Finding]:
-    """Find addresses down to the single flat."""
-    for at, sign in _places(text, _ROOM_SIGNS):
-        after = at + len(sign)
-        if text[after : after + 1].isdecimal() and (
-            found := _ROOM.search(text, max(at - 8, 0) if not sign.isascii() else at, after + 24)
-        ):
-            yield Finding("private-home", *found.span())
+def _rooms(text: str, at: int, sign: str) -> Iterator[Finding]:
+    """Find an address down to the single flat."""
+    after = at + len(sign)
+    if text[after : after + 1].isdecimal() and (
+        found := _ROOM.search(text, max(at - 8, 0) if not sign.isascii() else at, after + 24)
+    ):
+        yield Finding("private-home", *found.span())
 
 
-def _chinese_names(text: str) -> Iterator[tuple[int, int]]:
-    yield from (found.span() for found in _ADDRESSED.finditer(text))
-    for at, sign in _places(text, _UNNAMED):
-        end = at + 2 if text[at + 1 : at + 2] == sign else at + 1
-        if at and text[at - 1] in _SURNAMES and text[end : end + 1] not in _NOT_A_PERSON:
-            yield at - 1, end
-    for standing in _STANDS.finditer(text):
-        found = _NAMED.match(text, standing.end())
-        if found and found.group()[0] in _SURNAMES:
-            yield found.span()
-    for at, _ in _places(text, _CLOSE):
-        if text[at + 1 : at + 2] in _SURNAMES and _FAMILIAR.match(text, at):
-            yield at, at + 2
-    for at, _ in _places(text, _YEARS):
-        for found in _AGED_NAME.finditer(text, max(at - 12, 0), at + 8):
-            if found.group()[0] in _SURNAMES:
-                yield found.span()
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    """Find names by a surname, and what stands before or after it."""
+    for surname in _SURNAME.finditer(text):
+        at, end = surname.span()
+        if addressed := _ADDRESSED.match(text, at):
+            yield addressed.span()
+        if text.startswith(_UNNAMED, end):
+            end += 2 if text.startswith(_UNNAMED, end + 1) else 1
+            if text[end : end + 1] not in _NOT_A_PERSON:
+                yield at, end
+        if text.endswith(_STANDING, 0, at) and (named := _NAMED.match(text, at)):
+            yield named.span()
+        if text.endswith(_CLOSE, 0, at) and _FAMILIAR.match(text, at - 1):
+            yield at - 1, at + 1
 
 
-def _english_names(text: str) -> Iterator[tuple[int, int]]:
-    for sign in _ENGLISH_SIGN.finditer(text):
-        if sign.group().lower() == "mou":  # stands after the name
-            found = _ENGLISH_NAME.search(text, max(sign.start() - 8, 0), sign.end() + 8)
-        else:
-            found = _ENGLISH_NAME.match(text, sign.start())
-        if found:
+def _aged_names(text: str, at: int) -> Iterator[tuple[int, int]]:
+    for found in _AGED_NAME.finditer(text, max(at - 12, 0), at + 8):
+        if found.group()[0] in _SURNAMES:
             yield found.span()
 
 
-def _places(text: str, words: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield every place of every word."""
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            yield at, word
-            at = text.find(word, at + 1)
+def _english_names(text: str, at: int, sign: str) -> Iterator[tuple[int, int]]:
+    if sign.lower() == "mou":  # stands after the name
+        found = _ENGLISH_NAME.search(text, max(at - 8, 0), at + len(sign) + 8)
+    else:
+        found = _ENGLISH_NAME.match(text, at)
+    if found:
+        yield found.span()
 
 
 def _near(text: str, name: tuple[int, int], pattern: re.Pattern[str], distance: int) -> Iterator[tuple[int, int]]:

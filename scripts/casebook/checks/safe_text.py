@@ -13,7 +13,7 @@ _MARKUP = re.compile(
     re.I,
 )
 #: What every markup has, and hardly any text.
-_SIGNS = ("<", "&", "script", "data")
+_SIGNS = (b"<", b"&", b"script", b"data")
 
 
 def check(rows: Rows, library: Library) -> Iterator[Problem]:
@@ -30,6 +30,6 @@ def check(rows: Rows, library: Library) -> Iterator[Problem]:
 
 
 def _find(text: str) -> Iterator[tuple[str, int, int]]:
-    plain = text.lower()
+    plain = text.encode("utf-8", "replace").lower()  # of bytes, it is ASCII's case alone, and quick
     if any(sign in plain for sign in _SIGNS):
         yield from (("markup-in-text", *found.span()) for found in _MARKUP.finditer(text))
