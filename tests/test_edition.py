@@ -62,7 +62,7 @@ def test_a_site_that_cannot_be_moved_leaves_the_old_one(tmp_path: Path, monkeypa
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("the last good one", encoding="utf-8")
-    monkeypatch.setattr(builder.plugin, "build", lambda *_, **__: None)  # writes nothing, so there is nothing to move
+    monkeypatch.setattr(builder.running, "build", lambda *_, **__: None)  # writes nothing, so there is nothing to move
     with pytest.raises(FileNotFoundError):
         builder.build(ROOT / "mkdocs.yml", site)
     assert (site / "index.html").read_text(encoding="utf-8") == "the last good one"

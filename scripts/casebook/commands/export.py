@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from pathlib import Path
 
 from casebook import report, validate
@@ -60,8 +59,7 @@ def _files(arguments: argparse.Namespace) -> int:
         count = plain.write(found, root / "docs", arguments.config, arguments.pages)
         print(f"已写好 / written: {arguments.pages} · {count} 页 / pages")
     if arguments.archive is not None:
-        with tempfile.TemporaryDirectory() as workshop:
-            count = archive.write(found, root, Path(workshop), arguments.archive)
+        count = archive.write(found, root, arguments.archive)
         size = arguments.archive.stat().st_size / 1e6
         print(f"已写好 / written: {arguments.archive} · {count} 个文件 / files · {size:.1f} MB")
     return OK

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from casebook.site import contents
 from casebook.site.edition import Edition
 
 #: A fixed time for every file, so that the same content gives the same archive.
@@ -32,41 +34,36 @@ Licence: {licence}.
 """
 
 
-def write(edition: Edition, root: Path, workshop: Path, path: Path) -> int:
+def write(edition: Edition, root: Path, path: Path) -> int:
     """Write the archive.
 
     Args:
         edition: what is published.
         root: folder of the project.
-        workshop: an empty folder to work in.
         path: the archive.
 
     Returns:
         Number of files.
     """
-    edition.write_data(workshop, edition.site_url)
-    edition.write_workbook(workshop)
-    files = {f"data/{each.relative_to(workshop / 'data').as_posix()}": each for each in _within(workshop / "data")}
+    made = chain(contents.all_of(contents.shared_shelves(edition, files=False)), contents.workbook(edition).files())
+    found = {name: make() for name, make in made if name.startswith("data/")}
     schemas = edition.library.root
-    files |= {f"schemas/{each.relative_to(schemas).as_posix()}": each for each in _within(schemas)}
-    contents = {name: file.read_bytes() for name, file in files.items()}
-    contents |= {name: (root / name).read_bytes() for name in _BESIDE if (root / name).is_file()}
-    shown = {case.id for case in edition.collection.cases}
-    for kept in edition.kept:
-        if kept.case in shown:
-            contents[f"cases/{kept.case}.yaml"] = kept.text.encode()
-    citation = yaml.safe_load(contents.get("CITATION.cff", b"{}"))
-    contents["README.md"] = _readme(edition).encode()
-    contents["codemeta.json"] = _json(codemeta(edition, citation))
-    contents[".zenodo.json"] = _json(zenodo(edition, citation))
+    found |= {f"schemas/{each.relative_to(schemas).as_posix()}": each.read_bytes() for each in _within(schemas)}
+    found |= {name: (root / name).read_bytes() for name in _BESIDE if (root / name).is_file()}
+    for kept in edition.shown:
+        found[f"cases/{kept.case}.yaml"] = kept.text
+    citation = yaml.safe_load(found.get("CITATION.cff", b"{}"))
+    found["README.md"] = _readme(edition).encode()
+    found["codemeta.json"] = _json(codemeta(edition, citation))
+    found[".zenodo.json"] = _json(zenodo(edition, citation))
     folder = f"{edition.library.info['name']}-{citation.get('version', edition.library.info['version'])}"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
-        for name in sorted(contents):
+        for name in sorted(found):
             info = zipfile.ZipInfo(f"{folder}/{name}", _TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            out.writestr(info, contents[name])
-    return len(contents)
+            out.writestr(info, found[name])
+    return len(found)
 
 
 def zenodo(edition: Edition, citation: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 # The theme puts a notice about another product into every build; this is its documented switch.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
 
-from casebook.site import offline, plugin
+from casebook.site import offline, running
 
 OK, PROBLEMS = 0, 1
 
@@ -34,9 +34,9 @@ def build(config: Path, site_dir: Path, **changes: Any) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        plugin.build(config, workshop / "new", papers=True, **changes)
+        running.build(config, workshop / "new", papers=True, **changes)
         _exchange(workshop / "new", target, workshop / "old")
-    except plugin.Abort as stop:
+    except running.Abort as stop:
         print(f"{stop}\n原来的网站没有动 / the last good site is untouched", file=sys.stderr)
         return PROBLEMS
     finally:
@@ -73,7 +73,7 @@ def export_offline(config: Path, folder: Path, title: str, **changes: Any) -> in
 def preview(config: Path, address: str, **changes: Any) -> int:
     """Serve the site while its files are edited, until interrupted."""
     _talk()
-    plugin.serve(config, address, **changes)
+    running.serve(config, address, **changes)
     return OK
 
 

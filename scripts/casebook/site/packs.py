@@ -76,22 +76,17 @@ class Paper:
     html: str
 
 
-def pack_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool, site_url: str) -> Iterator[Page]:
-    """Yield both pages of each ready workshop."""
+def workshop_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
+    """Yield the pages that show whichever cases their address names, and both pages of each ready workshop."""
     links = Links.at("workshop/x/", lang_dir, assets, files)
-    for pack in renderer.packs:
-        for part, end in PARTS.items():
-            make = partial(renderer, "pack", links, pack=pack, part=part, at=Codes(site_url, links))
-            yield Page(f"workshop/{pack.id}{end}/", "guides", pack.title, pack.aim, make)
-
-
-def tool_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files: bool) -> Iterator[Page]:
-    """Yield the pages that show whichever cases their address names: as a pack to print, on a projector."""
-    links = Links.at("workshop/x/", lang_dir, assets, files)
-    for name, shell in (("pack", "own"), ("project", "project")):
+    for name, shell in (("pack", "own"), ("project", "project")):  # to print, and on a projector
         heading, lead = (renderer.words(f"{shell}.{word}") for word in ("title", "lead"))
         make = partial(renderer, shell, links, tasks=_tasks(renderer))
         yield Page(f"workshop/{name}/", "guides", heading, lead, make, shell)
+    for pack in renderer.packs:
+        for part, end in PARTS.items():
+            make = partial(renderer, "pack", links, pack=pack, part=part, at=Codes(renderer.site_url, links))
+            yield Page(f"workshop/{pack.id}{end}/", "guides", pack.title, pack.aim, make)
 
 
 def _tasks(renderer: Renderer) -> tuple[Block, ...]:
@@ -99,18 +94,18 @@ def _tasks(renderer: Renderer) -> tuple[Block, ...]:
     return tuple(Block(renderer.words(f"pack.task_{name}"), (), (), 5) for name in ("differ", "here", "ask"))
 
 
-def papers(renderer: Renderer, site_url: str) -> Iterator[Paper]:
+def papers(renderer: Renderer) -> Iterator[Paper]:
     """Yield the documents of each ready workshop."""
     for pack in renderer.packs:
         for part in PARTS:
-            yield Paper(f"workshop/{pack.id}/{part}.pdf", _document(renderer, pack, part, site_url))
+            yield Paper(f"workshop/{pack.id}/{part}.pdf", _document(renderer, pack, part))
 
 
-def _document(renderer: Renderer, pack: Pack, part: str, site_url: str) -> str:
+def _document(renderer: Renderer, pack: Pack, part: str) -> str:
     site = renderer.reader.words(renderer.collection.library.info["title"])
     title = f"{renderer.words(f'pack.{part}')} · {pack.title}"
     style = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _STYLES) + _foot(site, title)
-    at = Codes(site_url, None)
+    at = Codes(renderer.site_url, None)
     # Our own stylesheet; whatever comes from words was made harmless.
     values = {"pack": pack, "part": part, "title": title, "style": Markup(style)}  # noqa: S704
     return renderer("pack_paper", Links.at("", "", {}), at=at, **values)

@@ -11,7 +11,7 @@ from typing import Any
 from casebook.model import Case
 from casebook.site.links import Links
 from casebook.site.render import PAGE_SIZE, Renderer
-from casebook.views import facets, fit, form, gaps, glossary, linked, search
+from casebook.views import facets, form, gaps, glossary, linked
 from casebook.views.case import case_page, withdrawn
 
 
@@ -119,31 +119,30 @@ def list_pages(renderer: Renderer, assets: dict[str, str], lang_dir: str, files:
 CHUNK = 50
 
 
-def data_files(renderer: Renderer, guides: list[dict[str, str]], files: bool) -> Iterator[tuple[str, Any]]:
-    """Yield what scripts read: each file's name and its value.
+def data_files(renderer: Renderer, files: bool) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Yield what scripts read, search and the fit finder aside: each file's name, and what makes its value.
 
     Args:
         renderer: the language.
-        guides: the hand-written pages, to be searched.
         files: whether pages will be opened as files and cannot read one another.
     """
     cards = list(renderer.cards.values())
-    yield "cards", {"chunk": CHUNK, **facets.index(renderer.collection, cards)}
-    yield "missing", dict(gaps.missing(renderer.collection))
+    yield "cards", lambda: {"chunk": CHUNK, **facets.index(renderer.collection, cards)}
+    yield "missing", lambda: dict(gaps.missing(renderer.collection))
     # A card's own addresses are seen from pages one folder deep, where lists are.
     links = Links.at("cases/", "", {}, files)
     for number, start in enumerate(range(0, len(cards), CHUNK)):
-        yield f"cards-{number}", renderer("cards", links, cards=cards[start : start + CHUNK])
-    yield "words", renderer.script_words
-    if "fit" in renderer.collection.library.tools:
-        yield from fit.files(renderer.fit)
-    yield "questions", _questions(renderer)
-    yield "gloss", glossary.in_place(renderer.reader)
-    yield "form", {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}
-    if files:
-        for case in renderer.collection.cases:
-            yield f"case-{case.id}", renderer("answers", links, case=case_page(renderer.reader, case))
-    yield from search.files(renderer.reader, renderer.collection, guides)
+        yield f"cards-{number}", partial(renderer, "cards", links, cards=cards[start : start + CHUNK])
+    yield "words", lambda: renderer.script_words
+    yield "questions", partial(_questions, renderer)
+    yield "gloss", partial(glossary.in_place, renderer.reader)
+    yield "form", lambda: {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}
+    for case in renderer.collection.cases if files else ():
+        yield f"case-{case.id}", partial(_answers, renderer, case, links)
+
+
+def _answers(renderer: Renderer, case: Case, links: Links) -> str:
+    return renderer("answers", links, case=case_page(renderer.reader, case))
 
 
 def _questions(renderer: Renderer) -> list[dict[str, object]]:

@@ -12,9 +12,8 @@ import io
 import logging
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from casebook.site.packs import Paper
 
@@ -44,8 +43,8 @@ def lacking() -> str | None:
     return None
 
 
-def write(papers: Iterable[Paper], folder: Path) -> None:
-    """Make each document a PDF file below a folder.
+def made(papers: Iterable[Paper]) -> Iterator[tuple[str, bytes]]:
+    """Yield each document as a PDF file: its path and its content.
 
     Raises:
         Unreadable: the font lacks a letter. Better no paper than one with empty boxes.
@@ -57,9 +56,7 @@ def write(papers: Iterable[Paper], folder: Path) -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
     fonts = _cut("".join(paper.html for paper in papers))
     for paper in papers:
-        target = folder / paper.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(_made(paper.html, fonts))
+        yield paper.path, _made(paper.html, fonts)
 
 
 def _made(html: str, fonts: Mapping[int, bytes]) -> bytes:

@@ -11,8 +11,8 @@ import posixpath
 import re
 from pathlib import Path
 
-from casebook.site import pages
-from casebook.site.edition import Edition, Job
+from casebook.site import contents, writing
+from casebook.site.edition import Edition
 from casebook.site.links import Links
 
 _VIEW = re.compile(r"<!--\s*view:\s*(\w+)\s*-->")
@@ -34,36 +34,30 @@ def write(edition: Edition, docs: Path, config: Path, folder: Path) -> int:
         Number of pages.
     """
     count = 0
-    for number, lang in enumerate(edition.library.languages):
-        lang_dir = f"{lang}/" if number else ""
-        job = Job(folder / lang_dir, lang, lang_dir, files=False, site_url="")
+    for lang in edition.library.languages:
+        top = folder / edition.below(lang)
         for path in sorted((docs / lang).rglob("*.md")):
             at = path.relative_to(docs / lang)
-            _put(job.site_dir / _moved(at.as_posix()), _by_hand(edition, job, at, path.read_text(encoding="utf-8")))
+            text = _by_hand(edition, lang, at, path.read_text(encoding="utf-8"))
+            writing.put(top / _moved(at.as_posix()), text)
             count += 1
-        for page in edition.pages(job):
+        for page in edition.pages(lang):
             front = {"title": page.heading, "description": page.description, "section": page.section}
             lines = "".join(f"{name}: {json.dumps(words, ensure_ascii=False)}\n" for name, words in front.items())
-            _put(job.site_dir / page.path / "index.md", f"---\n{lines}---\n\n{page.body}")
+            writing.put(top / page.path / "index.md", f"---\n{lines}---\n\n{page.body}")
             count += 1
-        edition.write_kits(job)
-        for name, value in pages.data_files(edition.renderer(lang), [], False):
-            _put(folder / edition.data_dir(lang) / f"{name}.js", pages.put(name, value))
-    for name, content in edition.assets.values():
-        target = folder / "assets" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    edition.write_data(folder, "")
-    edition.write_workbook(folder)
-    _put(folder / "nav.yml", _IN_NAV.sub(lambda name: _moved(name[0]), config.read_text(encoding="utf-8")))
+        writing.write(contents.all_of(contents.data_shelves(edition, lang, [], files=False)), folder)
+    writing.write(contents.all_of(contents.shared_shelves(edition, files=False)), folder)
+    writing.write(contents.workbook(edition).files(), folder)
+    writing.put(folder / "nav.yml", _IN_NAV.sub(lambda name: _moved(name[0]), config.read_text(encoding="utf-8")))
     return count
 
 
-def _by_hand(edition: Edition, job: Job, at: Path, text: str) -> str:
+def _by_hand(edition: Edition, lang: str, at: Path, text: str) -> str:
     """Return a hand-written page with its views filled in and its own kinds of link led where they go."""
-    renderer = edition.renderer(job.lang)
+    renderer = edition.renderer(lang)
     here = posixpath.dirname(_moved(at.as_posix()))
-    links = Links.at(f"{here}/" if here else "", job.lang_dir, edition.asset_names)
+    links = Links.at(f"{here}/" if here else "", edition.below(lang), edition.asset_names)
 
     def led(link: re.Match[str]) -> str:
         kind, target, anchor = link.groups(default="")
@@ -80,8 +74,3 @@ def _by_hand(edition: Edition, job: Job, at: Path, text: str) -> str:
 def _moved(page: str) -> str:
     """Return where a hand-written page goes: ``guides/law.md`` → ``guides/law/index.md``."""
     return page if posixpath.basename(page) == "index.md" else f"{page.removesuffix('.md')}/index.md"
-
-
-def _put(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="")

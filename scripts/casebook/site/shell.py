@@ -7,11 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
-#: Places in the shell, by name; what stands there is replaced.
-PLACES = ("heading", "description", "body", "path")
+#: Shells of pages made from data, named after the folder of the pages unless they say another: their layout, the
+#: scripts they need, the picture that stands for them (see :mod:`casebook.views.share`).
+SECTIONS: dict[str, dict[str, Any]] = {
+    "cases": {"scripts": ["gloss.js", "share.js"], "picture": "cases"},
+    "withdrawn": {"folder": "cases", "unlisted": True, "picture": "cases"},
+    "approaches": {"scripts": ["gloss.js"], "picture": "approaches"},
+    "kit": {"picture": "approaches"},
+    "list": {},
+    "embed": {"layout": "bare", "unlisted": True, "scripts": ["answers.js", "embed.js"]},
+    "embed/cases": {"layout": "bare", "unlisted": True, "picture": "cases"},
+    "workshop": {"layout": "sheets"},
+    "own": {"folder": "workshop", "layout": "sheets", "scripts": ["answers.js", "vendor/qr.min.js", "pack.js"]},
+    "project": {"folder": "workshop", "layout": "bare", "scripts": ["answers.js", "vendor/qr.min.js", "project.js"]},
+}
+
+#: Places in the shell, by name; what stands there is replaced. ``edition`` is the name of the edition's data.
+PLACES = ("heading", "description", "body", "path", "edition")
 
 
 def mark(name: str) -> str:
@@ -42,3 +58,18 @@ class Shell:
             out.append(ready[name])
             out.append(piece)
         return "".join(out)
+
+
+@dataclass
+class Frame:
+    """What the theme makes in one language; it stays as it is when cases change.
+
+    Attributes:
+        shells: by section.
+        pages: hand-written pages by address, their places and views still open.
+        guides: the same pages as they were written, to be searched.
+    """
+
+    shells: dict[str, Shell] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+    guides: list[dict[str, str]] = field(default_factory=list)

@@ -52,6 +52,15 @@ def made_of(config: Path, options: Mapping[str, Any]) -> str | None:
     return digest.hexdigest()
 
 
+def name(*paths: Path) -> str:
+    """Return a name for all that stands in these files and folders; it tells nothing of their times."""
+    digest = hashlib.sha256()
+    for path in paths:
+        folder = path.is_dir()
+        _add(digest, path if folder else path.parent, path.rglob("*") if folder else [path])
+    return digest.hexdigest()
+
+
 def holds(site: Path, name: str | None) -> bool:
     """Whether a site was made of just this, and is as it was left."""
     try:

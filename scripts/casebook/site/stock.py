@@ -5,30 +5,37 @@ Files are read part by part, on all processors; where everything stands in them 
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from casebook import model
+from casebook.library import open_library
+from casebook.model import Case, Collection
 from casebook.problem import Problem
 from casebook.progress import Progress
 from casebook.rows import Row, Rows
 from casebook.schema import Library
-from casebook.validate import clashes, parts, validate
+from casebook.site import stamp
+from casebook.validate import clashes, parts, shown, validate
 from casebook.views import package
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kept:
     """One case file.
 
     Attributes:
         case: key of the case.
         file: its name in messages.
+        digest: SHA-256 of the bytes that were read.
     """
 
     case: str
     file: str
+    digest: bytes
     _tables: dict[str, bytes]
     _text: bytes
     _data: bytes
@@ -38,7 +45,7 @@ class Kept:
         """Keep what was read without any error."""
         tables = {name: _packed(pickle.dumps([row.bare() for row in found])) for name, found in rows.tables.items()}
         text, data = rows.document.text.encode(), package.case(rows).encode()
-        return cls(rows.case, rows.file, tables, _packed(text), _packed(data))
+        return cls(rows.case, rows.file, rows.document.digest, tables, _packed(text), _packed(data))
 
     def of(self, table: str) -> list[Row]:
         """Rows of a table, with what their cells say alone."""
@@ -58,6 +65,62 @@ class Kept:
         return zlib.decompress(self._data).decode()
 
 
+class Stock:
+    """What was read, kept from one reading to the next by what stands in each file, never by its time."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._schemas: tuple[Path, str] | None = None
+        self._kept: dict[str, Kept] = {}
+        self._cases: dict[Kept, Case] = {}
+
+    def library(self, folder: Path) -> Library:
+        """Return the schemas; what was read under others is forgotten.
+
+        Raises:
+            SchemaError: something is wrong with them.
+        """
+        schemas = folder, stamp.name(folder)
+        if schemas != self._schemas:
+            self._schemas, self._kept, self._cases = None, {}, {}
+            self._library = open_library(folder)
+            self._schemas = schemas
+        return self._library
+
+    def read(self, files: list[Path], base: Path, progress: Progress | None = None) -> tuple[list[Problem], list[Kept]]:
+        """Read and check files under the schemas asked for last; see :func:`casebook.validate.validate`.
+
+        Returns:
+            The errors and, where there are none, what is kept of each file.
+        """
+        names = {path: shown(path, base) for path in files}
+        known = {name: self._kept[name] for path, name in names.items() if self._holds(path, name)}
+        fresh = [path for path, name in names.items() if name not in known]
+        errors: list[Problem] = []
+        for wrong, found in parts.shared(fresh, _Task(self._library, base), progress):
+            errors += (problem for problem in wrong if problem.code != "id-clash")
+            known.update((kept.file, kept) for kept in found)
+        errors += clashes(files, base)
+        self._kept = known
+        errors.sort(key=lambda problem: problem.sort_key)
+        return errors, [known[name] for name in names.values() if name in known]
+
+    def _holds(self, path: Path, name: str) -> bool:
+        """Whether a file is just as it was when it was read; a link to another is not, whatever stands there."""
+        if name not in self._kept or path.is_symlink():
+            return False
+        try:
+            return hashlib.sha256(path.read_bytes()).digest() == self._kept[name].digest
+        except OSError:
+            return False
+
+    def collection(self, kept: list[Kept], drafts: bool) -> Collection:
+        """Return the cases of files that were read; see :func:`casebook.model.collection`."""
+        cases = {each: self._cases.get(each) or model.case(self._library, each) for each in kept}
+        self._cases = cases
+        return model.collection(self._library, cases.values(), drafts)
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     """What a process needs to know to read its parts."""
@@ -70,23 +133,6 @@ class _Task:
         if checked.errors:  # nothing is published, so nothing is kept
             return checked.errors, []
         return [], [Kept.of_rows(rows) for rows in checked.rows]
-
-
-def read(
-    files: list[Path], library: Library, base: Path, progress: Progress | None = None
-) -> tuple[list[Problem], list[Kept]]:
-    """Read and check files; see :func:`casebook.validate.validate`.
-
-    Returns:
-        The errors and, where there are none, what is kept of each file.
-    """
-    errors: list[Problem] = []
-    kept: list[Kept] = []
-    for wrong, found in parts.shared(files, _Task(library, base), progress):
-        errors += (problem for problem in wrong if problem.code != "id-clash")
-        kept += found
-    errors += clashes(files, base)
-    return sorted(errors, key=lambda problem: problem.sort_key), kept
 
 
 def _packed(content: bytes) -> bytes:

@@ -1,0 +1,60 @@
+"""Writing what is made from data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from casebook import progress
+from casebook.progress import Progress
+from casebook.site import contents
+from casebook.site.contents import Place
+from casebook.site.edition import Edition
+from casebook.site.shell import Frame
+
+
+def write(places: Iterable[Place], folder: Path, show: Progress | None = None, total: int = 0) -> None:
+    """Make files and write them.
+
+    Args:
+        places: the files.
+        folder: root of the site.
+        show: told of the first files, which take the longest.
+        total: how many those are.
+    """
+    for number, (path, make) in enumerate(places, 1):
+        put(folder / path, make())
+        if show and number <= total:
+            show(number, total)
+
+
+def write_language(edition: Edition, lang: str, frame: Frame, files: bool, site: Path) -> None:
+    """Write all there is in one language.
+
+    Args:
+        edition: what is published.
+        lang: the language.
+        frame: what the theme made; its pages have been written.
+        files: whether pages will be opened as files.
+        site: root of the whole site.
+    """
+    show = None if edition.below(lang) else progress.bar("网页 / pages")
+    pages = contents.all_of(contents.page_shelves(edition, lang, frame, files))
+    write(pages, site, show, len(edition.collection.cases) * (1 if files else 2))  # the rest of them are soon made
+    write(contents.all_of(contents.data_shelves(edition, lang, frame.guides, files)), site)
+    write((place for place in contents.moved(edition, lang).files() if not (site / place[0]).exists()), site)
+
+
+def write_site_map(edition: Edition, site: Path) -> None:
+    """Write the list of all pages that were written."""
+    paths = (path.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    write(contents.site_map(edition, paths), site)
+
+
+def put(path: Path, content: str | bytes) -> None:
+    """Write one file, and the folder it lies in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, str):
+        path.write_text(content, encoding="utf-8", newline="")
+    else:
+        path.write_bytes(content)
