@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import operator
 import re
 import stat
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
+from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from casebook.problem import MAX_PROBLEMS, Problem, Span
@@ -58,10 +60,11 @@ def read(path: Path, file: str) -> Document:
     """
     document = Document(path, file)
     try:
-        mode = path.lstat().st_mode
+        status = path.lstat()
+        mode = status.st_mode
         if stat.S_ISREG(mode):
             with path.open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
+                data = stream.read(min(status.st_size, MAX_BYTES) + 1)
             if len(data) <= MAX_BYTES:
                 return parse(document, data)
             document.problem("too-large", limit=MAX_BYTES // 1024)
@@ -116,7 +119,7 @@ def _compose(document: Document, sheet: Sheet) -> Node | None:
     """Read the sheet, mending what stands in the way."""
     for _ in range(max(MIN_ATTEMPTS, min(MAX_ATTEMPTS, MAX_REREAD // (len(document.text) + 1)))):
         try:
-            root: Node | None = yaml.compose(sheet.text, Loader=_Reader)
+            root = _Reader(sheet.text).get_single_node()
         except yaml.MarkedYAMLError as error:
             if "nesting depth" in str(error.problem):
                 document.problem("too-deep", limit=MAX_DEPTH)
@@ -141,18 +144,16 @@ TEXT = "tag:yaml.org,2002:str"
 _TAGS = {ScalarNode: TEXT, SequenceNode: "tag:yaml.org,2002:seq", MappingNode: "tag:yaml.org,2002:map"}
 
 
-class _Reader(yaml.CSafeLoader):
+class _Reader(CParser):
     """Makes no guess at what a text without quotation marks could be; guessing costs as much time as reading."""
+
+    #: Called before and after each node, to no end: nothing depends on where a node stands. What is built in is quick.
+    descend_resolver = staticmethod(operator.is_)
+    ascend_resolver = staticmethod(bool)
 
     def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
         """Return the tag of what is written without any."""
         return _TAGS[kind]
-
-    def descend_resolver(self, current_node: Node, current_index: int) -> None:
-        """Nothing depends on where a node stands."""
-
-    def ascend_resolver(self) -> None:
-        """Nothing depends on where a node stands."""
 
 
 class _Loader(yaml.SafeLoader):

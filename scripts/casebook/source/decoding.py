@@ -72,7 +72,8 @@ def decode(data: bytes) -> tuple[str | None, list[Fault]]:
     if "\r" in text:
         first = text.index("\r")
         faults.append(Fault("line-ends", text.count("\n", 0, first) + 1, first - text.rfind("\n", 0, first)))
-    return _plain_ends(text), faults
+        text = _plain_ends(text)
+    return text, faults
 
 
 def _plain_ends(text: str) -> str:

@@ -53,7 +53,7 @@ _KEY_IN_TEXT = re.compile(
 )
 #: The same in the text of a file, to tell quickly whether it is worth while to look closer.
 _PERHAPS = re.compile(r"\n[ -]*+(?:[\w-]{1,40}+(?:\s*：|:[^\s/])|(?<=-)[A-Za-z_]|[\u3000\u00a0－—–•·●])")
-_PERHAPS_IN_BRACES = re.compile(r"[{,]\s*+\w{1,40}+\s*+：")
+_WORD_ALONE = re.compile(r"\s*\w{1,40}\s*")
 #: A text that was meant to be a group.
 _WIDE_BRACKET = re.compile(r"[｛［].*[｝］]", re.DOTALL)
 
@@ -170,7 +170,13 @@ def suspects(root: Node, sheet: Sheet) -> list[int]:
 def _is_suspect(text: str) -> bool:
     if "｛" in text or "［" in text or _PERHAPS.search(f"\n{text}"):
         return True
-    return "：" in text and bool(_PERHAPS_IN_BRACES.search(text))
+    return any(map(_ends_in_key, text.split("：")[:-1]))
+
+
+def _ends_in_key(text: str) -> bool:
+    """Whether a text ends in a single word after a brace or a comma."""
+    at = max(text.rfind("{"), text.rfind(","))
+    return at >= 0 and bool(_WORD_ALONE.fullmatch(text, at + 1))
 
 
 def _suspects(root: Node, sheet: Sheet) -> Iterator[int]:
