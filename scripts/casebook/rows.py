@@ -223,13 +223,15 @@ class Slot:
     path: tuple[Step, ...] = ()
     question: Field | None = None
 
-    def quote(self, node: ScalarNode) -> None:
-        """Note a text that some readers of YAML take for a number, a date or a truth value: it goes into quotes."""
-        if not node.style and (implicit_tag(node) != TEXT or _NUMBER.fullmatch(node.value)):
-            self.rows.tidy.append(self.rows.at(node, "quotes", self.path, fix=f'"{node.value}"'))
+    def put(
+        self, value: str, node: ScalarNode, suffix: str = "", step: Step | None = None, is_text: bool = False
+    ) -> None:
+        """Write one cell; with a step, one that is a step further on the way.
 
-    def put(self, value: str, node: ScalarNode, suffix: str = "", step: Step | None = None) -> None:
-        """Write one cell; with a step, one that is a step further on the way."""
+        Note a text that some readers of YAML take for a number, a date or a truth value: it goes into quotes.
+        """
+        if is_text and not node.style and (implicit_tag(node) != TEXT or _NUMBER.fullmatch(node.value)):
+            self.rows.tidy.append(self.rows.at(node, "quotes", self.path, fix=f'"{node.value}"'))
         name = self.column + suffix
         self.row.cells[name] = value
         self.row.nodes[name] = node

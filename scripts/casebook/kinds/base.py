@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from typing import Any, TypeAlias, TypeGuard, TypeVar
 
+from casebook.problem import Nth
 from casebook.rows import Slot
 from casebook.schema import Field, Library
 from casebook.source import MappingNode, Node, ScalarNode, SequenceNode
@@ -53,11 +55,12 @@ _N = TypeVar("_N", bound=Node)
 
 def expect(node: Node, shape: type[_N], item: Field, slot: Slot) -> TypeGuard[_N]:
     """Whether the node has the shape; notes a problem where it has not."""
-    if is_unread(node):
-        return False
-    if is_nothing(node):
-        slot.problem("nothing-written", node, field=item.labels, after="#" if _hidden(node, slot) else None)
-        return False
+    if isinstance(node, ScalarNode):
+        if node.tag == UNREAD:
+            return False
+        if is_nothing(node):
+            slot.problem("nothing-written", node, field=item.labels, after="#" if _hidden(node, slot) else None)
+            return False
     if isinstance(node, shape):
         return True
     slot.problem(f"expected-{_SHAPES[shape]}", node, field=item.labels)
@@ -79,6 +82,12 @@ def is_unread(node: Node) -> bool:
 def _hidden(node: Node, slot: Slot) -> bool:
     """Whether something was written in place of a blank, but as a comment."""
     return "#" in slot.rows.document.rest_of_line(node)
+
+
+@functools.lru_cache(maxsize=4096)
+def nth(item: Field, number: int, answer: bool = False) -> Nth:
+    """Return the step to an entry of a field's list."""
+    return Nth(item.labels, number, answer)
 
 
 def as_written(text: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casebook.kinds.base import KINDS, Column, Kind, expect, is_unread
+from casebook.kinds.base import KINDS, Column, Kind, expect, is_unread, nth
 from casebook.kinds.guess import guess, guess_key, half_width, keys
 from casebook.kinds.texts import Texts
-from casebook.problem import Nth, Step, Words
+from casebook.problem import Step, Words
 from casebook.rows import ANSWERS, Row, Slot
 from casebook.schema import Field, Library, Table
 from casebook.source import MappingNode, Node, ScalarNode, SequenceNode
@@ -54,7 +54,8 @@ def read_parts(fields: tuple[Field, ...], node: MappingNode, slot: Slot, elsewhe
         if name in languages:
             texts[name] = value
         elif name in named:
-            KINDS[named[name].kind].read(named[name], value, slot.part(named[name]))
+            item = named[name]
+            KINDS[item.kind].read(item, value, slot.part(item))
     if shape.inline and isinstance(kind := KINDS[shape.inline.kind], Texts):
         kind.read_languages(shape.inline, texts, node, slot.part(shape.inline))
     for item in shape.required:
@@ -154,7 +155,7 @@ class Records(Kind):
         entries = listed(item, node, slot)
         table = slot.library.tables[item.extra["table"]]
         for position, entry in enumerate(entries, 1):
-            path: tuple[Step, ...] = (*slot.path[:-1], Nth(item.labels, position))
+            path: tuple[Step, ...] = (*slot.path[:-1], nth(item, position))
             if not isinstance(entry, MappingNode):
                 if not is_unread(entry):
                     slot.rows.problem("expected-mapping", entry, path, field=item.labels)
@@ -234,7 +235,7 @@ class Answers(Kind):
                 slot.rows.add(Row(ANSWERS, key, slot.path, cells))
             return
         for position, entry in enumerate(listed(question, node, slot), 1):
-            path = (*slot.path[:-1], Nth(question.labels, position, answer=True))
+            path = (*slot.path[:-1], nth(question, position, answer=True))
             self._read_answer(question, position, entry, slot.along(path))
 
     def _read_answer(self, question: Field, position: int, node: Node, slot: Slot) -> None:
@@ -245,8 +246,10 @@ class Answers(Kind):
         cells = {"case": slot.rows.case, "question": question.name, "state": State.ANSWERED.value}
         row = slot.rows.add(Row(ANSWERS, node, slot.path, cells))
         serial = slot.library.answer.by_role["serial"].name
-        numbered = (value.value for key, value in node.value if key.value == serial and isinstance(value, ScalarNode))
-        row.cells[serial] = next(numbered, str(position))
+        row.cells[serial] = str(position)
+        for name, value in node.value:
+            if name.value == serial and isinstance(value, ScalarNode):
+                row.cells[serial] = value.value
         parts, others = _parts(slot.library, question.kind)
         read_parts(parts, node, slot.record(row, question), others)
 

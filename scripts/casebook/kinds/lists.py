@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casebook.kinds.base import KINDS, Kind, expect, is_nothing, is_unread
+from casebook.kinds.base import KINDS, Kind, expect, is_nothing, is_unread, nth
 from casebook.kinds.guess import half_width
-from casebook.problem import Nth, Step
+from casebook.problem import Step
 from casebook.rows import CITATIONS, TERMS, Row, Slot
 from casebook.schema import Field
 from casebook.source import Node, ScalarNode, SequenceNode
+from casebook.source.sheet import UNREAD
 from casebook.values import Cells, Value
 
 #: Columns that say which answer a joined value belongs to. Header fields have serial 0.
@@ -36,11 +37,14 @@ def words(item: Field, node: Node, slot: Slot) -> Iterator[tuple[ScalarNode, str
     """Yield the entries of a list of single words; words that a Chinese comma joins are read apart, and reported."""
     entries = node.value[:MAX_TERMS] if isinstance(node, SequenceNode) else [node]
     for position, entry in enumerate(entries, 1):
-        path: tuple[Step, ...] = (*slot.path[:-1], Nth(item.labels, position)) if len(entries) > 1 else slot.path
-        if is_unread(entry):
-            continue
+        path: tuple[Step, ...] = (*slot.path[:-1], nth(item, position)) if len(entries) > 1 else slot.path
         if not isinstance(entry, ScalarNode):
             slot.rows.problem("expected-scalar", entry, path, field=item.labels)
+            continue
+        if entry.tag == UNREAD:
+            continue
+        if entry.value.isascii() and entry.value.isidentifier():  # as nearly all are; there is nothing to take apart
+            yield entry, entry.value, path
             continue
         parts = [part for part in map(half_width, _WIDE_COMMA.split(entry.value)) if part]
         if len(parts) > 1 or (parts and parts[0] != entry.value and parts[0].isascii()):
@@ -69,12 +73,13 @@ class Terms(Kind):
         if not node.value:
             slot.problem("empty-list", node)
         seen: set[str] = set()
+        whose = owner(slot)
         for entry, word, path in words(item, node, slot):
             if word in seen:
                 slot.rows.problem("listed-twice", entry, path, value=word)
             else:
                 seen.add(word)
-                cells = {**owner(slot), "vocabulary": str(vocabulary), "term": word}
+                cells = {**whose, "vocabulary": str(vocabulary), "term": word}
                 slot.rows.add(Row(TERMS, entry, path, cells))
 
     def value(self, item: Field, column: str, cells: Cells) -> Value:
@@ -90,8 +95,9 @@ class References(Kind):
         if isinstance(node, SequenceNode) and len(node.value) > MAX_TERMS:
             slot.problem("too-many", node, count=len(node.value), limit=MAX_TERMS)
         if isinstance(node, SequenceNode) or expect(node, ScalarNode, item, slot):
+            whose, target = owner(slot), str(item.extra["to"])
             for entry, word, path in words(item, node, slot):
-                slot.rows.add(Row(CITATIONS, entry, path, {**owner(slot), str(item.extra["to"]): word}))
+                slot.rows.add(Row(CITATIONS, entry, path, {**whose, target: word}))
 
 
 KINDS.update(terms=Terms(), refs=References())

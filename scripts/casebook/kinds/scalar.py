@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 
 from casebook.kinds.base import KINDS, MAX_TEXT, Column, Kind, as_written, expect
@@ -41,8 +42,7 @@ class Line(Kind):
     def read(self, item: Field, node: Node, slot: Slot) -> None:
         """Keep the text as written."""
         if expect(node, ScalarNode, item, slot) and self.accepts(item, node.value, node, slot):
-            slot.quote(node)
-            slot.put(node.value, node)
+            slot.put(node.value, node, is_text=True)
 
     def accepts(self, item: Field, text: str, node: ScalarNode, slot: Slot) -> bool:
         """Whether the text has the form of this kind; notes a problem where not."""
@@ -71,9 +71,7 @@ class Sign(Line):
             slot.problem("fullwidth", node, fix=as_written(plain) if self.is_text else plain, value=text, plain=plain)
             text = plain
         if self.accepts(item, text, node, slot):
-            if self.is_text:
-                slot.quote(node)
-            slot.put(text, node)
+            slot.put(text, node, is_text=self.is_text)
 
     def fits(self, item: Field, text: str, slot: Slot) -> bool:
         """Whether the text has the form of this kind."""
@@ -113,6 +111,8 @@ class Fragment(Line):
     def accepts(self, item: Field, text: str, node: ScalarNode, slot: Slot) -> bool:
         """Count Chinese characters and words of other scripts against the schema's limits."""
         most = item.extra.get("most", {})
+        if len(text) <= min(most.values(), default=0):  # it has no more words than characters
+            return True
         counts = {"han": len(_HAN.findall(text)), "words": len(_WORD.findall(text))}
         for unit, limit in most.items():
             if counts[unit] > limit:
@@ -143,6 +143,7 @@ class Date(Sign):
         return True
 
 
+@functools.lru_cache(maxsize=4096)
 def _first_day(text: str) -> datetime.date | None:
     match = _DATE.fullmatch(text)
     if match is None:

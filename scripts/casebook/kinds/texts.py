@@ -7,6 +7,7 @@ from casebook.kinds.guess import guess_key
 from casebook.rows import Slot
 from casebook.schema import Field, Library
 from casebook.source import MappingNode, Node, ScalarNode
+from casebook.source.sheet import UNREAD
 from casebook.values import Cells, Name, Value
 
 #: Written beside a name whose spelling no source bears out.
@@ -36,17 +37,18 @@ class Texts(Kind):
 
     def read_languages(self, item: Field, present: dict[str, Node], whole: Node, slot: Slot) -> None:
         """Write the texts found, and note the languages that are missing."""
-        for lang in slot.library.languages:
+        for lang, label in slot.library.info["languages"].items():
             node = present.get(lang)
-            if node is not None and is_unread(node):
-                continue
-            if node is None or is_nothing(node) or (isinstance(node, ScalarNode) and not node.value.strip()):
-                slot.problem("translation-missing", node or whole, language=slot.library.info["languages"][lang])
-            elif isinstance(node, ScalarNode):
-                slot.quote(node)
-                slot.put(node.value.strip(), node, f"_{lang}", slot.library.info["languages"][lang])
-            else:
+            if node is None:
+                slot.problem("translation-missing", whole, language=label)
+            elif not isinstance(node, ScalarNode):
                 slot.problem("expected-scalar", node, field=item.labels)
+            elif node.tag == UNREAD:
+                continue
+            elif is_nothing(node) or not (text := node.value.strip()):
+                slot.problem("translation-missing", node, language=label)
+            else:
+                slot.put(text, node, f"_{lang}", label, is_text=True)
 
     def read_flag(self, key: str, node: Node, slot: Slot) -> None:
         """Write a flag; a plain text has none."""
