@@ -126,19 +126,22 @@ def data_files(renderer: Renderer, files: bool) -> Iterator[tuple[str, Callable[
         renderer: the language.
         files: whether pages will be opened as files and cannot read one another.
     """
-    cards = list(renderer.cards.values())
-    yield "cards", lambda: {"chunk": CHUNK, **facets.index(renderer.collection, cards)}
+    yield "cards", lambda: {"chunk": CHUNK, **facets.index(renderer.collection, list(renderer.cards.values()))}
     yield "missing", lambda: dict(gaps.missing(renderer.collection))
     # A card's own addresses are seen from pages one folder deep, where lists are.
     links = Links.at("cases/", "", {}, files)
-    for number, start in enumerate(range(0, len(cards), CHUNK)):
-        yield f"cards-{number}", partial(renderer, "cards", links, cards=cards[start : start + CHUNK])
+    for number, start in enumerate(range(0, len(renderer.collection.cases), CHUNK)):
+        yield f"cards-{number}", partial(_cards, renderer, links, start)
     yield "words", lambda: renderer.script_words
     yield "questions", partial(_questions, renderer)
     yield "gloss", partial(glossary.in_place, renderer.reader)
     yield "form", lambda: {"form": form.description(renderer.reader), "words": renderer.words.for_scripts("form")}
     for case in renderer.collection.cases if files else ():
         yield f"case-{case.id}", partial(_answers, renderer, case, links)
+
+
+def _cards(renderer: Renderer, links: Links, start: int) -> str:
+    return renderer("cards", links, cards=list(renderer.cards.values())[start : start + CHUNK])
 
 
 def _answers(renderer: Renderer, case: Case, links: Links) -> str:

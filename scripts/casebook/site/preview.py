@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import sys
@@ -55,9 +56,15 @@ class Preview:
             build: has MkDocs build all pages again.
             read: reads the cases again and shows them in the pages as they are.
         """
+        # What was read stays, nearly all of it, to the end: looking through it for waste again and again takes longer
+        # than making a page.
+        gc.collect()
+        gc.freeze()
         app = App(self.live, server.serve_request, server.mount_path)
         server.set_app(app)
         server.error_handler = lambda code: app.made("404.html") if code == 404 else None
+        server.request_queue_size = 64  # a browser asks for all that a page needs at once
+        server.build_delay = 0.05  # what is saved in several steps is saved within less
         server.observer = Watchers(server.observer)
         server.builder = lambda: self._renew(build, read)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +44,26 @@ TEMPLATES = Path(__file__).with_name("templates")
 PAGE_SIZE = 100
 
 
-def environment(folder: Path = TEMPLATES) -> jinja2.Environment:
-    """Return the environment of the templates: everything is escaped, a missing name is an error."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+@cache
+def environment(lang: str, sample: str) -> jinja2.Environment:
+    """Return the environment of the templates: everything is escaped, a missing name is an error.
+
+    Templates are compiled once for all editions of a preview: nothing goes into them but these.
+
+    Args:
+        lang: the language.
+        sample: the words that search is tried with, see :class:`Words`.
+    """
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # 'word'|t for a word with nothing to fill in: it is put into the template once, when that is compiled.
+    found.filters["t"] = Words(lang, {"sample": sample})
+    return found
 
 
 class Renderer:
@@ -75,10 +86,8 @@ class Renderer:
         self.reader = Reader(collection.library, lang)
         self._page: case_view.CasePage | None = None
         self._name = self.reader.words(collection.library.info["title"])
-        self.words = Words(lang, {"sample": collection.library.info["search_sample"][lang]})
-        self._environment = environment()
-        # 'word'|t for a word with nothing to fill in: it is put into the template once, when that is compiled.
-        self._environment.filters["t"] = self.words
+        self._environment = environment(lang, collection.library.info["search_sample"][lang])
+        self.words: Words = self._environment.filters["t"]
         self._templates: dict[str, jinja2.Template] = {}
 
     def __call__(self, template: str, links: Links, **values: Any) -> str:
