@@ -22,7 +22,8 @@ def check(rows: Rows, library: Library) -> Iterator[Problem]:
             if part.kind == "refs":
                 present = (row.cells["question"], row.cells[serial]) in cited
             else:
-                present = any(column.startswith(f"{part.name}_") for column in row.cells)
+                columns = f"{part.name}_"
+                present = any(column.startswith(columns) for column in row.cells)
             if not present:
                 yield rows.at(
                     row.origin, "claim-incomplete", row.path, says=says.labels, field=part.labels, key=part.name

@@ -45,8 +45,15 @@ def _readers(library: Library) -> dict[str, dict[str, _Reader]]:
     for name, schema in tables.descriptors(library).items():
         fields = [each for each in schema["fields"] if each["type"] != "string" or each["constraints"]]
         loaded = frictionless.Schema.from_descriptor({"fields": fields}).fields
-        readers[name] = {field.name: field.create_cell_reader() for field in loaded}
+        readers[name] = {field.name: _reader(field) for field in loaded}
     return readers
+
+
+def _reader(field: frictionless.Field) -> _Reader:
+    """Return what reads the cells of a field; where few words are written again and again, it remembers them."""
+    read: _Reader = field.create_cell_reader()
+    is_prose = field.type == "string" and field.constraints.keys() <= {"maxLength"}
+    return read if is_prose else functools.lru_cache(maxsize=1024)(read)
 
 
 def _problem(note: str, rows: Rows, row: Row, column: str, library: Library) -> Problem:

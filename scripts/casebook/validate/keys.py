@@ -29,6 +29,9 @@ _Keys: TypeAlias = tuple[_Said, ...]
 #: The rows of one case that say some of this, each group in the place of what it says.
 _Unit: TypeAlias = tuple[Rows, list[list[Row]]]
 
+#: What a blank cell says.
+_BLANKS = itertools.repeat("")
+
 #: Ids looked through for the one that was meant.
 _MAX_KNOWN = 200
 
@@ -67,36 +70,44 @@ def _narrow(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _alike(readings: list[Rows], narrow: dict[str, dict[str, Any]], library: Library) -> dict[_Keys, list[_Unit]]:
-    """Group rows by what their keys say: cases with the same keys in one place are one to frictionless."""
+    """Group rows by what their keys say: cases with the same keys in one place are one to frictionless.
+
+    Held together are each term alone, and a table of a case with those that point to it.
+    """
+    columns = {
+        name: [each["name"] for each in schema["fields"] if each["name"] != "case"] for name, schema in narrow.items()
+    }
+    together = {
+        name: [
+            other
+            for other in narrow
+            if any(key["reference"]["resource"] == name for key in narrow[other]["foreignKeys"])
+        ]
+        for name, schema in narrow.items()
+        if schema["primaryKey"] and name != VOCABULARIES
+    }
     groups: dict[_Keys, list[_Unit]] = defaultdict(list)
     for rows in readings:
-        for unit in _units(rows, narrow, library):
+        for said, group in _grouped(rows.of(TERMS), columns[TERMS]):
+            groups[(said,)].append((rows, [group]))
+        for name, others in together.items():
+            unit = [(_said(row, columns[name]), [row]) for row in _open(name, rows, library)]
+            for other in others:
+                unit += _grouped(rows.of(other), columns[other])
             groups[tuple(said for said, _ in unit)].append((rows, [group for _, group in unit]))
     return groups
 
 
-def _units(rows: Rows, narrow: dict[str, dict[str, Any]], library: Library) -> Iterator[list[tuple[_Said, list[Row]]]]:
-    """Yield what has to be held together: a table of the case with those that point to it, and each term alone."""
-    columns = {
-        name: [each["name"] for each in schema["fields"] if each["name"] != "case"] for name, schema in narrow.items()
-    }
+def _grouped(rows: list[Row], columns: list[str]) -> list[tuple[_Said, list[Row]]]:
+    """Put together the rows that say the same."""
+    groups: dict[_Said, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[_said(row, columns)].append(row)
+    return sorted(groups.items())
 
-    def said(row: Row) -> _Said:
-        return (row.table, *(row.cells.get(column, "") for column in columns[row.table]))
 
-    def grouped(table: str) -> list[tuple[_Said, list[Row]]]:
-        groups: dict[_Said, list[Row]] = defaultdict(list)
-        for row in rows.of(table):
-            groups[said(row)].append(row)
-        return sorted(groups.items())
-
-    yield from ([each] for each in grouped(TERMS))
-    for name in (name for name, schema in narrow.items() if schema["primaryKey"] and name != VOCABULARIES):
-        unit = [(said(row), [row]) for row in _open(name, rows, library)]
-        for other, schema in narrow.items():
-            if any(key["reference"]["resource"] == name for key in schema["foreignKeys"]):
-                unit += grouped(other)
-        yield unit
+def _said(row: Row, columns: list[str]) -> _Said:
+    return (row.table, *map(row.cells.get, columns, _BLANKS))
 
 
 def _open(name: str, rows: Rows, library: Library) -> list[Row]:
@@ -105,6 +116,8 @@ def _open(name: str, rows: Rows, library: Library) -> list[Row]:
         return rows.of(name)
     serial = library.answer.by_role["serial"].name
     numbered = {row.cells["question"] for row in rows.of(name) if serial in row.nodes}
+    if not numbered:
+        return []
     return [row for row in rows.of(name) if row.nodes and row.cells["question"] in numbered]
 
 
