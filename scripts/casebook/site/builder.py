@@ -73,7 +73,7 @@ def export_offline(config: Path, folder: Path, title: str, **changes: Any) -> in
 def preview(config: Path, address: str, **changes: Any) -> int:
     """Serve the site while its files are edited, until interrupted."""
     _talk()
-    running.serve(config, address, **changes)
+    running.serve(config, address, papers=True, **changes)
     return OK
 
 

@@ -95,9 +95,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         except edition.Refused as refused:
             for line in refused.lines:
                 log.error(line)  # noqa: TRY400 -- the reader made a mistake in a case, not in the program
-            if self.preview:
-                self.preview.live.refuse(refused.lines)
-            raise Abort(str(refused)) from None
+            raise Abort(str(refused)) from refused
         found.site_url = self.site_url
         if given.papers and found.has_packs:
             lacking = pdf.lacking()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from casebook.site import stamp
+from casebook.site.edition import Refused
 from casebook.site.live import Live
 from casebook.site.serving import App
 from casebook.site.stock import Stock
@@ -86,6 +87,8 @@ class Preview:
         except Exception as error:
             if not isinstance(error, SystemExit):  # whoever stops for a reason has said it
                 log.exception("没有生成，仍显示上一次的 / not built, the last good site stays")
+            refused = error.__cause__
+            self.live.refuse(refused.lines if isinstance(refused, Refused) else [str(error)])
 
     def _look(self) -> tuple[str, str, str]:
         """Return names for what cases, pages and the program are made of as they are now."""
