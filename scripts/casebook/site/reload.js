@@ -1,4 +1,4 @@
-/* In a preview alone: load the page again when something has changed. */
+/* In a preview alone: load the page again when something has changed, and say what is wrong. */
 (function () {
   "use strict";
   const changes = document.currentScript.dataset.changes;
@@ -10,6 +10,8 @@
     if (source) source.onmessage = () => location.reload();
   }
 
+  const notice = document.querySelector("dialog[data-preview]");
+  if (notice) notice.showModal();
   document.addEventListener("visibilitychange", listen);
   window.addEventListener("pageshow", listen);
 })();

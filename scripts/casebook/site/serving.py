@@ -84,10 +84,10 @@ class App:
 
 
 def _notice(faults: Iterable[str]) -> str:
-    words = "改动有误，下面还是上一次的 / not shown yet, the page is as it was before"
-    lines = escape("\n".join(faults))
-    button = '<form method="dialog"><button>知道了 / Close</button></form>'
-    return f'<dialog open aria-label="{words}"><p>{words}</p><pre>{lines}</pre>{button}</dialog>'
+    words = "有误，没有更新，下面还是上一次的 / Something is wrong. The page is as it was before"
+    lines = "".join(f"<li>{escape(each)}</li>" for each in faults)
+    button = '<form method="dialog"><button class="btn">知道了 / Close</button></form>'
+    return f'<dialog data-preview aria-label="{words}"><p><b>{words}</b></p><ul>{lines}</ul>{button}</dialog>'
 
 
 def _kind(path: str) -> str:

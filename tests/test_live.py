@@ -117,7 +117,7 @@ def test_a_wrong_case_changes_nothing_and_says_why(root: Path, preview: Preview)
         assert f"cases/{CASE}.yaml:" in page, "the page says what is wrong"
     assert f"cases/{CASE}.yaml:" in preview.log.read_text(encoding="utf-8")
     preview.after(lambda: case.write_text(good, "utf-8"))
-    assert "<dialog open" not in preview.get(f"cases/{CASE}/"), "nothing is wrong any more"
+    assert "<dialog data-preview" not in preview.get(f"cases/{CASE}/"), "nothing is wrong any more"
     preview.after(lambda: case.write_text(good.replace(before, "新的题目"), "utf-8"))
     assert "新的题目" in preview.get(f"cases/{CASE}/")
 
