@@ -160,3 +160,19 @@ def test_a_site_that_was_touched_does_not_hold(tmp_path: Path, spoil: Callable[[
     assert not stamp.holds(site, "another name")
     spoil(site)
     assert not stamp.holds(site, "name")
+
+
+@pytest.mark.parametrize("left", ["a.yaml~", ".a.yaml.swp", "#a.yaml#"])
+def test_what_an_editor_leaves_beside_a_file_is_no_change(tmp_path: Path, left: str) -> None:
+    case = tmp_path / "a.yaml"
+    case.write_text("id: a\n", encoding="utf-8")
+    before = stamp.name(tmp_path)
+    (tmp_path / left).write_text("id: b\n", encoding="utf-8")
+    assert stamp.name(tmp_path) == before
+    times = case.stat()
+    case.write_text("id: c\n", encoding="utf-8")
+    os.utime(case, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert stamp.name(tmp_path) != before
+    changed = stamp.name(tmp_path)
+    case.rename(tmp_path / "b.yaml")
+    assert stamp.name(tmp_path) != changed

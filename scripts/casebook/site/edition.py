@@ -163,7 +163,7 @@ def _fingerprint(library: Library, kept: list[Kept], docs: Path, drafts: bool) -
     for folder in (library.root, docs, PACKAGE):
         for path in sorted(folder.rglob("*")):
             if path.suffix in MATTERS:
-                digest.update(path.read_bytes())
+                digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:8]
 
 

@@ -24,6 +24,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 #: Folders of the project that are read whether or not the configuration names them.
 _READ = frozenset({"cases", "schemas", "docs"})
 
+#: How names end that editors give to their own copies.
+_EDITORS = ("~", "#", ".swp", ".swo", ".swx")
+
 #: A configuration with these depends on more than can be looked at.
 _OPEN = re.compile(r"^INHERIT:|!ENV|!!python", re.MULTILINE)
 
@@ -53,11 +56,15 @@ def made_of(config: Path, options: Mapping[str, Any]) -> str | None:
 
 
 def name(*paths: Path) -> str:
-    """Return a name for all that stands in these files and folders; it tells nothing of their times."""
+    """Return a name for all that stands in these files and folders; it tells nothing of their times.
+
+    What editors put beside a file while it is open is passed over: no page is made from it.
+    """
     digest = hashlib.sha256()
     for path in paths:
         folder = path.is_dir()
-        _add(digest, path if folder else path.parent, path.rglob("*") if folder else [path])
+        found = path.rglob("*") if folder else [path]
+        _add(digest, path if folder else path.parent, (each for each in found if not each.name.endswith(_EDITORS)))
     return digest.hexdigest()
 
 
