@@ -15,7 +15,6 @@ from functools import partial
 from casebook.site import byhand, contents
 from casebook.site.contents import Make, Place, Shelf
 from casebook.site.edition import Edition
-from casebook.site.links import Links
 from casebook.site.shell import Frame
 
 
@@ -64,11 +63,9 @@ class Whole:
 
     def _by_hand(self) -> Iterator[Place]:
         for lang, frame in self.frames.items():
-            below = self.edition.below(lang)
             for path, html in frame.pages.items():
-                links = Links.at(path, below, self.edition.asset_names)
-                renderer = self.edition.renderer(lang)
-                yield below + path, partial(byhand.filled, html, renderer, links, self.edition.fingerprint, path)
+                make = partial(byhand.filled, html, self.edition, lang, path, files=False)
+                yield self.edition.below(lang) + path, make
 
     def _site_map(self) -> Iterator[Place]:
         paths = (path for path, _ in contents.all_of([*self._pages, *self._moved]))

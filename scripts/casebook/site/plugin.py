@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import jinja2
 import mkdocs.commands.build
@@ -25,9 +24,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from casebook import addresses, permanence
-from casebook.site import byhand, contents, edition, health, pdf, running, shell, writing
+from casebook.site import byhand, contents, edition, pdf, running, shell, theming, writing
 from casebook.site.beside import Beside
-from casebook.site.links import Links
 from casebook.site.preview import Preview
 from casebook.site.shell import Frame, Shell
 
@@ -36,9 +34,6 @@ log = logging.getLogger("mkdocs.plugins.casebook")
 _FOLDER_LINK = re.compile(r'href="((?:[\w.-]+/)+)(["?#])')
 #: What a page says of things that an edition opened as files does not hold.
 _ONLINE = re.compile(r"<!-- online -->.*?<!-- /online -->", re.DOTALL)
-#: Scripts of every page, in the order they are loaded.
-FRAME_SCRIPTS = ("base.js", "frame.js", "suggest.js")
-THEME = Path(__file__).with_name("theme")
 
 
 class PluginConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -80,7 +75,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         library = self.edition.library
         self.lang = self.config.lang or library.languages[0]
         self.frame = Frame()
-        config.theme.dirs.insert(0, str(THEME))
+        config.theme.dirs.insert(0, str(theming.FOLDER))
         config.site_name = library.info["title"][self.lang]
         config.site_description = library.info["description"][self.lang]
         config.theme["language"] = self.lang
@@ -149,24 +144,12 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         values = cast("dict[str, Any]", context)
         values.update(self._context(page.url, page.url))
         values["twin_url"] = urljoin(page.canonical_url, values["other_url"]) if page.canonical_url else None
-        own = page.meta.get("scripts", [])
-        if page.meta.get("layout") == "bare":  # nothing to search with, and often nothing to do at all
-            values["scripts"] = [*FRAME_SCRIPTS[:2], *own] if own else []
-        else:
-            values["scripts"] += own
+        values["scripts"] = theming.scripts(page.meta)
         return context
 
-    def on_template_context(
-        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
-    ) -> TemplateContext:
-        """Do the same for pages without Markdown, of which there is the one for missing pages."""
-        values = cast("dict[str, Any]", context)
-        values.update(self._context("", None))
-        if template_name == "404.html":
-            # It is shown at addresses of any depth.
-            site = urlsplit(config.site_url or "").path or "/"
-            at = Links(site, site, self.edition.asset_names, self.config.files)
-            values.update(url=at.url, asset=at.asset, root=site, top=site)
+    def on_template_context(self, context: TemplateContext, /, **_: Any) -> TemplateContext:
+        """Do the same for the page for missing pages, which is shown at addresses of any depth."""
+        cast("dict[str, Any]", context).update(self._context("", None), **theming.anywhere(self.edition))
         return context
 
     def on_post_template(self, output: str, /, *, template_name: str, **_: Any) -> str:
@@ -181,8 +164,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if self.preview:
             self.frame.pages[path] = html
             return html
-        renderer = self.edition.renderer(self.lang)
-        return self._as_file(byhand.filled(html, renderer, self._links(path), self.edition.fingerprint, path))
+        return self._as_file(byhand.filled(html, self.edition, self.lang, path, self.config.files))
 
     def _as_file(self, html: str) -> str:
         """Name the page in a folder where pages are opened as files, which show no page for a folder."""
@@ -196,18 +178,19 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 self.preview.live.show(self.edition, {self.lang: self.frame, **self._other_frames(config)})
             return
         folder, files = Path(config.site_dir), self.config.files
-        for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
-            if not (name == "404.html" and self._first and not files):  # one serves the whole site, a folder has none
-                (folder / name).unlink(missing_ok=True)
-        site = folder if self._first else folder.parent
-        writing.write_language(self.edition, self.lang, self.frame, files, site)
+        (folder / "sitemap.xml").unlink(missing_ok=True)  # there will be one of all languages, or none
+        (folder / "sitemap.xml.gz").unlink(missing_ok=True)
+        if files or not self._first:  # a server has one, a folder has none
+            (folder / "404.html").unlink(missing_ok=True)
+        writing.write_language(self.edition, self.lang, self.frame, files, folder if self._first else folder.parent)
         if self._first:
-            writing.write(contents.all_of(contents.shared_shelves(self.edition, files)), site)
+            writing.write_shared(self.edition, files, folder)
             done = [other.finished() for other in self.others]
             if not all(done):
                 raise Abort("another language could not be built")
-            writing.write_site_map(self.edition, site)
-            self._hold_together(config)
+            writing.write_site_map(self.edition, folder)
+            for line in writing.faults(self.edition, files, folder):
+                log.warning(line)  # a strict build then fails
 
     def _other_frames(self, config: MkDocsConfig) -> dict[str, Frame]:
         """Have MkDocs make its part of the pages of the other languages."""
@@ -238,45 +221,13 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if self.preview:
             self.preview.live.show(self.edition, self.preview.live.now.whole.frames)
 
-    def _hold_together(self, config: MkDocsConfig) -> None:
-        """Say what does not hold in the site as a whole; a strict build then fails."""
-        way = urlsplit(config.site_url or "").path or "/"
-        others = self.edition.library.languages[1:]
-        # An edition opened as files lacks what only programs ask for, and nobody links to it.
-        promised = () if self.config.files else permanence.places(self.edition.register, self.edition.collection)
-        found = health.faults(Path(config.site_dir), others, way, self.config.files, promised)
-        for line in islice(found, health.MOST):
-            log.warning(line)
-
     @property
     def _first(self) -> bool:
         return self.lang == self.edition.library.languages[0]
 
-    @property
-    def _lang_dir(self) -> str:
-        return "" if self._first else f"{self.lang}/"
-
-    def _links(self, path: str) -> Links:
-        return Links.at(path, self._lang_dir, self.edition.asset_names, self.config.files)
-
     def _context(self, path: str, twin: str | None) -> dict[str, Any]:
-        links = self._links(path)
-        renderer = self.edition.renderer(self.lang)
-        other = next(lang for lang in self.edition.library.languages if lang != self.lang)
-        there = "" if other == self.edition.library.languages[0] else f"{other}/"
-        return {
-            "t": renderer.words,
-            "url": links.url,
-            "asset": links.asset,
-            "root": links.root or "./",
-            "top": links.top or "./",
-            "data_dir": edition.data_dir(shell.mark("edition"), self.lang),
-            "lang_dir": self._lang_dir,
-            "other_url": None if twin is None else Links(links.top + there, "", {}, self.config.files).url(twin),
-            "scripts": [*FRAME_SCRIPTS],
-            "settings": dict(self.config.contribute),
-            "files_mode": self.config.files,
-        }
+        given = theming.context(self.edition, self.lang, path, twin, self.config.files)
+        return {**given, "settings": dict(self.config.contribute)}
 
     def _shell(self, section: str, config: MkDocsConfig) -> Shell:
         """Render the theme once around a page that has marks instead of content."""

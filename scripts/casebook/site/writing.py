@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from casebook import progress
+from casebook import permanence, progress
 from casebook.progress import Progress
-from casebook.site import contents
+from casebook.site import contents, health
 from casebook.site.contents import Place
 from casebook.site.edition import Edition
 from casebook.site.shell import Frame
@@ -45,10 +47,23 @@ def write_language(edition: Edition, lang: str, frame: Frame, files: bool, site:
     write((place for place in contents.moved(edition, lang).files() if not (site / place[0]).exists()), site)
 
 
+def write_shared(edition: Edition, files: bool, site: Path) -> None:
+    """Write what serves all languages; see :func:`write_language`."""
+    write(contents.all_of(contents.shared_shelves(edition, files)), site)
+
+
 def write_site_map(edition: Edition, site: Path) -> None:
     """Write the list of all pages that were written."""
     paths = (path.relative_to(site).as_posix() for path in site.rglob("index.html"))
     write(contents.site_map(edition, paths), site)
+
+
+def faults(edition: Edition, files: bool, site: Path) -> Iterator[str]:
+    """Yield what does not hold in a site as a whole, not more than can be read."""
+    way = urlsplit(edition.site_url).path or "/"
+    # An edition opened as files lacks what only programs ask for, and nobody links to it.
+    promised = () if files else permanence.places(edition.register, edition.collection)
+    return islice(health.faults(site, edition.library.languages[1:], way, files, promised), health.MOST)
 
 
 def put(path: Path, content: str | bytes) -> None:
