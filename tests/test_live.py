@@ -7,12 +7,16 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from watchdog.events import FileSystemEventHandler
+from watchdog.observers.polling import PollingObserver
 
 from casebook.site.stock import Stock
+from casebook.site.watching import Watchers
 from previewing import Preview, previewed, project, replace
 from support import CASES, SCHEMAS
 
@@ -197,3 +201,42 @@ def test_mkdocs_serves_the_same(root: Path) -> None:
         words = root.parent / "program" / "casebook" / "site" / "words.yaml"
         preview.after(lambda: replace(words, "全部案例", "改过的词"))
         assert "改过的词" in preview.get(f"cases/{CASE}/")
+
+
+def test_a_part_of_the_site_is_never_built(root: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--dirty"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "--dirty" in done.stderr
+    assert not (root / "site").exists()
+
+
+def test_cases_from_elsewhere_stay_when_pages_are_built_again(root: Path) -> None:
+    other = root.parent / "elsewhere"
+    other.mkdir()
+    case = (root / "cases" / f"{OTHER}.yaml").rename(other / f"{OTHER}.yaml")
+    with previewed(root, "casebook", "preview", "--cases", str(other), "--address") as preview:
+        about = root / "docs" / "zh" / "about.md"
+        preview.after(lambda: about.write_text(about.read_text("utf-8") + "\nZephyr\n", "utf-8"))
+        assert "Zephyr" in preview.get("about/")
+        preview.after(lambda: replace(case, title(case), "四七一一号"))
+        assert "四七一一号" in preview.get(f"cases/{OTHER}/")
+        assert preview.get(f"cases/{CASE}/") == preview.get("nowhere/")
+
+
+def test_what_changes_before_anybody_watches_is_looked_at(tmp_path: Path) -> None:
+    seen = threading.Event()
+    handler = FileSystemEventHandler()
+    handler.on_any_event = lambda _: seen.set()  # type: ignore[method-assign]
+    watchers = Watchers(PollingObserver())
+    watchers.schedule(handler, str(tmp_path), recursive=True)
+    assert not seen.is_set()
+    watchers.start()
+    try:
+        assert seen.is_set()
+        seen.clear()
+        (tmp_path / "a.yaml").write_text("id: a\n", encoding="utf-8")
+        assert seen.wait(60)
+    finally:
+        watchers.stop()
+        watchers.join()

@@ -60,8 +60,10 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     #: There while pages are served; they are then made when they are asked for.
     preview: Preview | None = None
 
-    def on_startup(self, *, command: str, **_: Any) -> None:
-        """Note what MkDocs was started for."""
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note what MkDocs was started for; only a whole site can be searched and held together."""
+        if dirty:
+            raise Abort("不能用 --dirty / --dirty would leave out what has not changed")
         self.preview = Preview() if command == "serve" else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

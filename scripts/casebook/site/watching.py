@@ -53,3 +53,9 @@ class Watchers:
         """Stop watching."""
         for each in self._all:
             each.stop()
+
+    def join(self) -> None:
+        """Wait for all of them to stop."""
+        for each in self._all:
+            if each.is_alive():
+                each.join()
