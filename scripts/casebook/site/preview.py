@@ -68,6 +68,8 @@ class Preview:
         server.build_delay = 0.05  # what is saved in several steps is saved within less
         server.observer = Watchers(server.observer)
         server.builder = lambda: self._renew(build, read)
+        logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)  # it tells of changes that are none
+        log.info("打开 / open: %s", server.url)
 
     def _renew(self, build: Callable[[], None], read: Callable[[], None]) -> None:
         """Do what a change asks for: nothing where files say what they said before. Failures are told, not raised."""
@@ -84,6 +86,7 @@ class Preview:
             else:
                 build()
                 self._built = seen
+            log.info("已更新 / updated")
         except Exception as error:
             if not isinstance(error, SystemExit):  # whoever stops for a reason has said it
                 log.exception("没有生成，仍显示上一次的 / not built, the last good site stays")
