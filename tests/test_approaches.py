@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from casebook.kinds.composite import State
 from casebook.model import Collection
-from casebook.views import approaches, lessons
+from casebook.views import approaches, facets, lessons
 from casebook.views.reading import Reader
 
 
 def test_every_approach_has_a_page_with_its_cases_main_ones_first(collection: Collection) -> None:
     reader = Reader(collection.library, "zh")
-    for view in approaches.approaches(reader, collection):
+    for view in approaches.approaches(reader, collection, facets.cards(reader, collection)):
         page = approaches.approach_page(reader, collection, view)
         mains = [case.role("approach")[0].id == view.term.id for case in page.cases]
         assert mains == sorted(mains, reverse=True)
@@ -22,7 +22,7 @@ def test_stopped_cases_are_told_by_their_own_claims(collection: Collection) -> N
     reader = Reader(collection.library, "en")
     stopped = lessons.stopped(reader, collection.cases)
     assert stopped, "the library has cases that did not last"
-    others = lessons.risks(reader, collection.cases)
+    others = [*lessons.risks(reader, collection.cases)]
     assert not {each.id for each in stopped} & {each.id for each in others}
     for each in stopped:
         assert each.standing

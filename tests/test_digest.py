@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from casebook.model import Collection
-from casebook.views import approaches, lessons
+from casebook.views import approaches, facets, lessons
 from casebook.views.digest import digest, stopped
 from casebook.views.reading import Reader
 
@@ -25,7 +25,7 @@ def points(collection: Collection) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def test_every_approach_with_a_case_is_summed_up(collection: Collection) -> None:
     reader = Reader(collection.library, "zh")
-    for view in approaches.approaches(reader, collection):
+    for view in approaches.approaches(reader, collection, facets.cards(reader, collection)):
         summed = digest(reader, collection, view.term.id)
         assert bool(summed.how) == bool(summed.not_when) == bool(view.cards), view.term.id
 

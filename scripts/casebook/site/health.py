@@ -63,8 +63,7 @@ def faults(
         elif place:
             seen.wanted[target].setdefault(place, address)
     for page, places in seen.wanted.items():
-        missing = set(places) - {unquote(each.decode()) for each in _IDS.findall((site / page).read_bytes())}
-        for place in sorted(missing):
+        for place in sorted(set(places) - _places((site / page).read_bytes())):
             yield f"{places[place]}：没有这个位置 / no such place: {page}#{place}"
     for page in sorted(each for each in listed - seen.linked if _bare(each, others)[1] != "index.html"):
         yield f"{page}：没有页面通向它 / no page leads to it"
@@ -74,26 +73,37 @@ def faults(
 def _dead_ends(page: str, text: bytes, seen: _Seen, way: str, files: bool) -> Iterator[str]:
     """Note what a page leads to, and yield what is not there."""
     folder, _, _ = page.rpartition("/")
-    for link in set(_LINKS.findall(text)):
+    bare = _bare(page, seen.others)[1]
+    links: set[bytes] = set(_LINKS.findall(text))
+    own = {link for link in links if link[:1] in (b"", b"?", b"#")}
+    for link in links - own:
         if _ELSEWHERE.match(link):
             continue
-        target: str | None
-        if link[:1] in (b"", b"?", b"#"):
-            target, place = page, unquote(link.partition(b"#")[2].decode())
-        else:
-            # Pages beside one another share most links, which are worked out once.
-            if (found := seen.known.get((folder, link))) is None:
-                found = seen.known[folder, link] = _target(folder, link, seen.files, way, files)
-            target, place = found
+        target, place = _found(folder, link, seen, way, files)
         if target is None:
             yield f"{page}：打不开的链接 / leads nowhere: {link.decode()}"
             continue
-        if (
-            target != page and _bare(target, seen.others)[1] != _bare(page, seen.others)[1]
-        ):  # the same in another language
+        if target != page and _bare(target, seen.others)[1] != bare:  # the same in another language
             seen.linked.add(target)
         if place:
             seen.wanted[target].setdefault(place, page)
+    missing = {link.partition(b"#")[2] for link in own} - {b"", *_IDS.findall(text)}
+    for place in sorted({unquote(each.decode()) for each in missing} - (_places(text) if missing else set())):
+        yield f"{page}：没有这个位置 / no such place: {page}#{place}"
+
+
+def _found(folder: str, link: bytes, seen: _Seen, way: str, files: bool) -> tuple[str | None, str]:
+    """Return what a link opens; the same is worked out once, however deep the pages lie that lead there."""
+    while link.startswith(b"../") and folder:
+        folder, link = folder.rpartition("/")[0], link[3:]
+    found = seen.known.get((folder, link))
+    if found is None:
+        found = seen.known[folder, link] = _target(folder, link, seen.files, way, files)
+    return found
+
+
+def _places(text: bytes) -> set[str]:
+    return {unquote(each.decode()) for each in _IDS.findall(text)}
 
 
 def _target(folder: str, link: bytes, every: frozenset[str], way: str, files: bool) -> tuple[str | None, str]:

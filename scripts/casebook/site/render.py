@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,9 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 #: Cards on one page of a list; a phone can hold as many.
 PAGE_SIZE = 100
+
+#: Cases whose steps an approach shows, and its copy kit; cases of which it tells what went wrong, or that stopped.
+STEPS, KIT_STEPS, RISKS = 12, 6, 30
 
 
 @cache
@@ -116,12 +120,12 @@ class Renderer:
     @cached_property
     def cards(self) -> dict[str, Card]:
         """A card for each case, by id."""
-        return {case.id: facets.card(self.reader, case) for case in self.collection.cases}
+        return facets.cards(self.reader, self.collection)
 
     @cached_property
     def approaches(self) -> tuple[approach_views.ApproachView, ...]:
         """Every approach of the vocabulary."""
-        return approach_views.approaches(self.reader, self.collection)
+        return approach_views.approaches(self.reader, self.collection, self.cards)
 
     @cached_property
     def packs(self) -> tuple[pack.Pack, ...]:
@@ -147,7 +151,12 @@ class Renderer:
 
     def money(self, cases: Iterable[Case]) -> list[tuple[costs.Section, tuple[plots.Plot, ...]]]:
         """Return the questions about money of these cases, each with its pictures."""
-        return [(part, plots.plots(self.reader, part)) for part in costs.sections(self.reader, cases)]
+        return [(part, plots.plots(self.reader, part)) for part in costs.sections(self.reader, cases, self.amounts)]
+
+    @cached_property
+    def amounts(self) -> dict[str, dict[str, tuple[costs.Amount, ...]]]:
+        """The amounts of money of each case, by its id and the question."""
+        return {case.id: costs.amounts(self.reader, case) for case in self.collection.cases}
 
     def page(self, case: Case) -> case_view.CasePage:
         """Return what a case's page shows; the last one is kept, since its card for other sites is made next."""
@@ -159,9 +168,8 @@ class Renderer:
         """Return the body of a case's page."""
         page = self.page(case)
         near = [(self.cards[id], reasons) for id, reasons in self.related.of(case)]
-        sums = costs.amounts(self.reader, case)
         needs, untold = self.needs(case)
-        return self("case", links, case=page, related=near, sums=sums, needs=needs, untold=untold)
+        return self("case", links, case=page, related=near, sums=self.amounts[case.id], needs=needs, untold=untold)
 
     def needs(self, case: Case) -> tuple[tuple[Need, ...], bool]:
         """Return what a case says it needed, and whether some of that is not told."""
@@ -170,35 +178,39 @@ class Renderer:
     def approach(self, view: approach_views.ApproachView, links: Links) -> str:
         """Return the body of an approach's page."""
         page = self._approach_pages[view.term.id]
+        telling = [case for case in page.cases if lessons.tells_how(case)]
+        stopped = [case for case in page.cases if lessons.has_stopped(case)]
         return self(
             "approach",
             links,
             approach=view.term,
             cards=[self.cards[case.id] for case in page.cases],
             tables=page.tables,
-            needs=self._needs(page.cases),
+            needs=self._approach_needs[view.term.id],
             silent=sum(case["untold"] for case in self._fit_cases(page.cases)),
-            steps=lessons.steps(self.reader, page.cases),
+            steps=lessons.steps(self.reader, telling[:STEPS]),
+            telling=len(telling),
             digest=digest.digest(self.reader, self.collection, view.term.id),
             money=self.money(page.cases) if page.cases else [],
-            risks=lessons.risks(self.reader, page.cases),
-            stopped=lessons.stopped(self.reader, page.cases),
+            risks=[*islice(lessons.risks(self.reader, page.cases), RISKS)],
+            stopped=lessons.stopped(self.reader, stopped[:RISKS]),
         )
 
     def kit(self, view: approach_views.ApproachView, links: Links) -> str:
         """Return the body of an approach's copy kit."""
         page = self._approach_pages[view.term.id]
+        telling = [case for case in page.cases if lessons.tells_how(case)]
         return self(
             "kit",
             links,
-            kit=kit.kit(self.reader, self._approach(view), page.cases, self._needs(page.cases)),
+            kit=kit.kit(self.reader, self._approach(view), page.cases, self._approach_needs[view.term.id]),
             approach=view.term,
-            steps=lessons.steps(self.reader, page.cases),
+            steps=lessons.steps(self.reader, telling[:KIT_STEPS]),
         )
 
     def papers(self, view: approach_views.ApproachView) -> Iterator[tuple[str, bytes]]:
         """Yield the files of an approach's copy kit: name and content."""
-        needs = self._needs(self._approach_pages[view.term.id].cases)
+        needs = self._approach_needs[view.term.id]
         term = self._approach(view)
         for paper in self.collection.library.tools["kit"]["papers"]:
             blocks = kit.blocks(self.reader, term, paper, needs)
@@ -209,6 +221,10 @@ class Renderer:
         return {
             view.term.id: approach_views.approach_page(self.reader, self.collection, view) for view in self.approaches
         }
+
+    @cached_property
+    def _approach_needs(self) -> dict[str, tuple[Need, ...]]:
+        return {id: self._needs(page.cases) for id, page in self._approach_pages.items()}
 
     def _approach(self, view: approach_views.ApproachView) -> Term:
         vocabulary = str(self.collection.library.case.by_role["approach"].vocabulary)
@@ -267,5 +283,5 @@ class Renderer:
         )
 
     def _cases(self, links: Links) -> str:
-        view = facets.case_list(self.reader, self.collection)
+        view = facets.case_list(self.reader, self.collection, self.cards)
         return self("cases", links, view=view, gaps=self.gaps, shown=PAGE_SIZE)

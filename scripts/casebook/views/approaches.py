@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebook.kinds.composite import State
 from casebook.model import Case, Collection
 from casebook.views.claims import QuestionView, question_view
-from casebook.views.facets import Card, card
+from casebook.views.facets import Card
 from casebook.views.reading import Reader, TermRef
 
 
@@ -49,14 +50,20 @@ class ApproachPage:
     tables: tuple[Beside, ...]
 
 
-def approaches(reader: Reader, collection: Collection) -> tuple[ApproachView, ...]:
-    """Return every approach of the vocabulary, those without a case too."""
+def approaches(reader: Reader, collection: Collection, every: Mapping[str, Card]) -> tuple[ApproachView, ...]:
+    """Return every approach of the vocabulary, those without a case too.
+
+    Args:
+        reader: the language.
+        collection: the cases.
+        every: their cards, by id.
+    """
     field = reader.library.case.by_role["approach"]
     views = []
     for term in reader.library.vocabularies[str(field.vocabulary)].terms.values():
         found = [case for case in collection.cases if term in case.role("approach")]
         main = sum(case.role("approach")[0] is term for case in found)
-        cards = tuple(card(reader, case) for case in found)
+        cards = tuple(every[case.id] for case in found)
         views.append(ApproachView(reader.term(term, field.name), term.synonyms.get(reader.lang, ()), cards, main))
     return tuple(views)
 

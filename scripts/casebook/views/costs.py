@@ -7,7 +7,7 @@ Currencies are never converted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -120,12 +120,20 @@ class Section:
         return sorted(counts.items(), key=lambda pair: -pair[1])
 
 
-def sections(reader: Reader, cases: Iterable[Case]) -> tuple[Section, ...]:
-    """Return every question about money with the amounts of these cases."""
+def sections(
+    reader: Reader, cases: Iterable[Case], known: Mapping[str, Mapping[str, tuple[Amount, ...]]]
+) -> tuple[Section, ...]:
+    """Return every question about money with the amounts of these cases.
+
+    Args:
+        reader: the language.
+        cases: the cases.
+        known: the amounts of every case, by its id.
+    """
     cases = tuple(cases)
     found: dict[str, list[Amount]] = {}
     for case in cases:
-        for name, each in amounts(reader, case).items():
+        for name, each in known[case.id].items():
             found.setdefault(name, []).extend(each)
     views = []
     for name, question in reader.library.questions.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,14 +82,15 @@ class CaseList:
     sum: str
 
 
-def case_list(reader: Reader, collection: Collection) -> CaseList:
+def case_list(reader: Reader, collection: Collection, every: Mapping[str, Card]) -> CaseList:
     """Return all cases as a list.
 
     Args:
         reader: the language.
         collection: the cases.
+        every: their cards, by id.
     """
-    cards = [card(reader, case) for case in collection.cases]
+    cards = [every[case.id] for case in collection.cases]
     order: dict[str, list[tuple[int, Card]]] = {term: [] for term in _approaches(reader.library)}
     for place, each in enumerate(cards):
         order[each.main.id].append((place, each))
@@ -127,6 +128,11 @@ def index(collection: Collection, cards: Iterable[Card]) -> dict[str, Any]:
         "answered": order(card.answered for card in cards),
         "checked": order(card.checked for card in cards),
     }
+
+
+def cards(reader: Reader, collection: Collection) -> dict[str, Card]:
+    """Return a card for each case, by id."""
+    return {case.id: card(reader, case) for case in collection.cases}
 
 
 def card(reader: Reader, case: Case) -> Card:

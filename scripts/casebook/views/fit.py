@@ -207,15 +207,14 @@ def decide(case: Mapping[str, Any], known: Facts) -> tuple[str, list[list[Any]]]
 
 def needs(rules: Mapping[str, Any], most: int = 12) -> tuple[Need, ...]:
     """Return every condition with the cases that name it, ``most`` at the most, for readers without scripts."""
+    by_rule: list[dict[str, list[tuple[str, str, str]]]] = [{} for _ in rules["rules"]]
+    for case in rules["cases"]:
+        for rule, key, text, anchor in case["needs"]:
+            what = rules["terms"].get(key) or text
+            by_rule[rule].setdefault(what, []).append((case["id"], case["title"], anchor))
     found = []
-    for number, (label, _) in enumerate(rules["rules"]):
-        named: dict[str, list[tuple[str, str, str]]] = {}
-        for case in rules["cases"]:
-            for rule, key, text, anchor in case["needs"]:
-                if rule == number:
-                    named.setdefault(rules["terms"].get(key) or text, []).append((case["id"], case["title"], anchor))
-        order = [text for text in rules["terms"].values() if text in named]
-        order += [text for text in named if text not in order]
+    for (label, _), named in zip(rules["rules"], by_rule, strict=True):
+        order = dict.fromkeys([text for text in rules["terms"].values() if text in named] + [*named])
         found += [Need(label, text, len(named[text]), tuple(named[text][:most])) for text in order]
     return tuple(found)
 

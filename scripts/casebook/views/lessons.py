@@ -53,6 +53,11 @@ class Shared:
     cases: tuple[tuple[str, str, str], ...]
 
 
+def tells_how(case: Case) -> bool:
+    """Whether it is said how the case went about it."""
+    return any(each.question.kind == "steps" and each.answers for each in case.answered.values())
+
+
 def steps(reader: Reader, cases: Iterable[Case]) -> tuple[tuple[Told, QuestionView], ...]:
     """Return how cases went about it, step by step, those that say."""
     return tuple(
@@ -64,13 +69,11 @@ def steps(reader: Reader, cases: Iterable[Case]) -> tuple[tuple[Told, QuestionVi
     )
 
 
-def risks(reader: Reader, cases: Iterable[Case]) -> tuple[Told, ...]:
-    """Return what is said to have gone wrong or to be open still, case by case, stopped ones left out."""
-    return tuple(
-        Told(case.id, reader.words(case.role("heading")), claims)
-        for case in cases
-        if not has_stopped(case) and (claims := _claims(reader, case, "risk"))
-    )
+def risks(reader: Reader, cases: Iterable[Case]) -> Iterator[Told]:
+    """Yield what is said to have gone wrong or to be open still, case by case, stopped ones left out."""
+    for case in cases:
+        if not has_stopped(case) and (claims := _claims(reader, case, "risk")):
+            yield Told(case.id, reader.words(case.role("heading")), claims)
 
 
 def stopped(reader: Reader, cases: Iterable[Case]) -> tuple[Stopped, ...]:
