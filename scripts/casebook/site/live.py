@@ -49,10 +49,6 @@ class Whole:
                         return self._listed[number][path]()
         return None
 
-    def paths(self) -> Iterator[str]:
-        """Yield the path of every file."""
-        return (path for path, _ in contents.all_of(self._shelves))
-
     def _rest(self) -> Iterator[Shelf]:
         """Yield all but pages."""
         for lang, frame in self.frames.items():

@@ -33,7 +33,8 @@ class Preview:
         """Begin with nothing read."""
         self.live, self.stock = Live(), Stock()
         self._paths: tuple[Sequence[Path], Sequence[Path]] | None = None
-        self._seen = self._built = ("", "", "")
+        self._seen = ("", "", "")
+        self._built = ""
 
     def depend(self, cases: Sequence[Path], pages: Sequence[Path]) -> list[str]:
         """Note files and folders before they are read; return all that is to be watched.
@@ -44,7 +45,8 @@ class Preview:
         """
         if self._paths is None:
             self._paths = cases, pages
-            self._seen = self._built = self._look()
+            self._seen = self._look()
+            self._built = self._seen[1]
         elif self._paths != (cases, pages):
             _restart()  # MkDocs goes on watching what it watched at first
         return [str(path) for path in (*cases, *pages, stamp.PACKAGE)]
@@ -81,11 +83,12 @@ class Preview:
         if program != before[2]:
             _restart()
         try:
-            if pages == self._built[1]:
+            if pages == self._built:
                 read()
             else:
+                self._built = ""  # until all went well
                 build()
-                self._built = seen
+                self._built = pages
             log.info("已更新 / updated")
         except Exception as error:
             if not isinstance(error, SystemExit):  # whoever stops for a reason has said it
