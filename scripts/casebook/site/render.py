@@ -70,6 +70,18 @@ def environment(lang: str, sample: str) -> jinja2.Environment:
     return found
 
 
+class _Amounts(dict[str, dict[str, tuple[costs.Amount, ...]]]):
+    """Amounts of cases, worked out when they are first asked for: one page alone does not need them all."""
+
+    def __init__(self, reader: Reader, cases: Iterable[Case]) -> None:
+        super().__init__()
+        self._reader, self._cases = reader, {case.id: case for case in cases}
+
+    def __missing__(self, id: str) -> dict[str, tuple[costs.Amount, ...]]:
+        found = self[id] = costs.amounts(self._reader, self._cases[id])
+        return found
+
+
 class Renderer:
     """Renders what a collection has to show, in one language.
 
@@ -154,9 +166,9 @@ class Renderer:
         return [(part, plots.plots(self.reader, part)) for part in costs.sections(self.reader, cases, self.amounts)]
 
     @cached_property
-    def amounts(self) -> dict[str, dict[str, tuple[costs.Amount, ...]]]:
+    def amounts(self) -> _Amounts:
         """The amounts of money of each case, by its id and the question."""
-        return {case.id: costs.amounts(self.reader, case) for case in self.collection.cases}
+        return _Amounts(self.reader, self.collection.cases)
 
     def page(self, case: Case) -> case_view.CasePage:
         """Return what a case's page shows; the last one is kept, since its card for other sites is made next."""
