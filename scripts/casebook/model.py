@@ -16,7 +16,7 @@ from casebook.schema import Field, Library, Table, Term
 from casebook.values import Cells, Record, Value
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Quote:
     """A fragment of a source."""
 
@@ -25,7 +25,7 @@ class Quote:
     source: Record
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Answer:
     """One claim: what is said, and who stands behind it.
 
@@ -41,7 +41,7 @@ class Answer:
         return self.parts.role(role)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Answered:
     """What a case says to one question."""
 

@@ -13,7 +13,7 @@ from casebook.schema import Library, Table, Term
 Value: TypeAlias = Any
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Name:
     """The name of a place or body; unconfirmed where no source bears out its spelling."""
 
@@ -21,7 +21,7 @@ class Name:
     unconfirmed: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Record:
     """Values of a record's fields, by the field's name."""
 

@@ -147,12 +147,14 @@ def load(  # noqa: PLR0913
     except SchemaError as error:
         lines = [f"{each.file}: {each.code} {each.details.get('reason', '')}" for each in error.problems]
         raise Refused(lines) from None
-    errors, kept = stock.read(validate.case_files([root / cases]), root, progress.bar("检查 / checked"))
-    if errors:
-        raise Refused([_line(library, each) for each in errors])
+    with validate.uncollected():
+        errors, kept = stock.read(validate.case_files([root / cases]), root, progress.bar("检查 / checked"))
+        if errors:
+            raise Refused([_line(library, each) for each in errors])
+        collection = stock.collection(kept, drafts)
     fingerprint = _fingerprint(library, kept, root / docs, drafts)
     register, gone = _register(root / permanence.NAME), _gone(root / addresses.NAME)
-    return Edition(library, kept, stock.collection(kept, drafts), fingerprint, register, gone)
+    return Edition(library, kept, collection, fingerprint, register, gone)
 
 
 def _fingerprint(library: Library, kept: list[Kept], docs: Path, drafts: bool) -> str:

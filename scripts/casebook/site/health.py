@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
+
+from casebook.validate.parts import shared
 
 #: Faults that are listed; who has mended these builds again.
 MOST = 50
@@ -25,13 +26,25 @@ _UNLISTED = b'<meta name="robots" content="noindex">'
 
 @dataclass
 class _Seen:
-    """What was read so far: files led to, places wanted in each, and who wants them first."""
+    """What some pages lead to: pages meant to be found, files led to, places wanted in each and who wants them."""
 
-    files: frozenset[str]
-    others: tuple[str, ...]
+    listed: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)
-    wanted: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    known: dict[tuple[str, bytes], tuple[str | None, str]] = field(default_factory=dict)
+    wanted: dict[str, dict[str, str]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def want(self, target: str, place: str, page: str) -> None:
+        """Note a place in a page; who wants it first is named."""
+        self.wanted.setdefault(target, {}).setdefault(place, page)
+
+    def add(self, other: _Seen) -> None:
+        """Add what was seen in further pages."""
+        self.listed |= other.listed
+        self.linked |= other.linked
+        self.faults += other.faults
+        for target, places in other.wanted.items():
+            for place, page in places.items():
+                self.want(target, place, page)
 
 
 def faults(
@@ -47,74 +60,101 @@ def faults(
         promised: addresses below the site that must be there.
     """
     paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    every = frozenset(paths)
     pages = [path for path in paths if path.endswith(".html")]
-    seen = _Seen(frozenset(paths), others)
-    listed = set()
-    for page in pages:
-        text = (site / page).read_bytes()
-        if _UNLISTED not in text and not page.endswith("404.html"):
-            listed.add(page)
-        yield from _dead_ends(page, text, seen, way, files)
+    seen = _Seen()
+    for part in shared(pages, _Links(site, every, others, way, files)):
+        seen.add(part)
+    yield from seen.faults
     for address in promised:
         path, _, place = address.partition("#")
         target = f"{path}index.html" if path.endswith("/") else path
-        if target not in seen.files:
+        if target not in every:
             yield f"{address}：发布过，现在没有了 / was published and is no more"
         elif place:
-            seen.wanted[target].setdefault(place, address)
-    for page, places in seen.wanted.items():
-        for place in sorted(set(places) - _places((site / page).read_bytes())):
-            yield f"{places[place]}：没有这个位置 / no such place: {page}#{place}"
-    for page in sorted(each for each in listed - seen.linked if _bare(each, others)[1] != "index.html"):
+            seen.want(target, place, address)
+    for lines in shared(list(seen.wanted), _Wanted(site, seen.wanted)):
+        yield from lines
+    for page in sorted(each for each in seen.listed - seen.linked if _bare(each, others)[1] != "index.html"):
         yield f"{page}：没有页面通向它 / no page leads to it"
-    yield from _untranslated(listed, others)
+    yield from _untranslated(seen.listed, others)
 
 
-def _dead_ends(page: str, text: bytes, seen: _Seen, way: str, files: bool) -> Iterator[str]:
-    """Note what a page leads to, and yield what is not there."""
-    folder, _, _ = page.rpartition("/")
-    bare = _bare(page, seen.others)[1]
-    links: set[bytes] = set(_LINKS.findall(text))
-    own = {link for link in links if link[:1] in (b"", b"?", b"#")}
-    for link in links - own:
-        if _ELSEWHERE.match(link):
-            continue
-        target, place = _found(folder, link, seen, way, files)
-        if target is None:
-            yield f"{page}：打不开的链接 / leads nowhere: {link.decode()}"
-            continue
-        if target != page and _bare(target, seen.others)[1] != bare:  # the same in another language
-            seen.linked.add(target)
-        if place:
-            seen.wanted[target].setdefault(place, page)
-    missing = {link.partition(b"#")[2] for link in own} - {b"", *_IDS.findall(text)}
-    for place in sorted({unquote(each.decode()) for each in missing} - (_places(text) if missing else set())):
-        yield f"{page}：没有这个位置 / no such place: {page}#{place}"
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Follows the links of some pages; see :func:`faults`. ``every`` holds all files of the site."""
+
+    site: Path
+    every: frozenset[str]
+    others: tuple[str, ...]
+    way: str
+    files: bool
+
+    def __call__(self, pages: list[str]) -> _Seen:
+        seen = _Seen()
+        known: dict[tuple[str, bytes], tuple[str | None, str]] = {}
+        for page in pages:
+            text = (self.site / page).read_bytes()
+            if _UNLISTED not in text and not page.endswith("404.html"):
+                seen.listed.add(page)
+            self._follow(page, text, known, seen)
+        return seen
+
+    def _follow(
+        self, page: str, text: bytes, known: dict[tuple[str, bytes], tuple[str | None, str]], seen: _Seen
+    ) -> None:
+        folder, _, _ = page.rpartition("/")
+        bare = _bare(page, self.others)[1]
+        links: set[bytes] = set(_LINKS.findall(text))
+        own = {link for link in links if link[:1] in (b"", b"?", b"#")}
+        for link in sorted(links - own):
+            if _ELSEWHERE.match(link):
+                continue
+            at, rest = folder, link
+            while rest.startswith(b"../") and at:  # the same from pages side by side is worked out once
+                at, rest = at.rpartition("/")[0], rest[3:]
+            if (found := known.get((at, rest))) is None:
+                found = known[at, rest] = self._target(at, rest)
+            target, place = found
+            if target is None:
+                seen.faults.append(f"{page}：打不开的链接 / leads nowhere: {link.decode()}")
+                continue
+            if target != page and _bare(target, self.others)[1] != bare:  # the same in another language
+                seen.linked.add(target)
+            if place:
+                seen.want(target, place, page)
+        missing = {link.partition(b"#")[2] for link in own} - {b"", *_IDS.findall(text)}
+        for place in sorted({unquote(each.decode()) for each in missing} - (_places(text) if missing else set())):
+            seen.faults.append(f"{page}：没有这个位置 / no such place: {page}#{place}")
+
+    def _target(self, folder: str, link: bytes) -> tuple[str | None, str]:
+        """Return the file that a link opens, nothing where it opens none, and the place in it."""
+        path, _, place = html.unescape(link.decode()).partition("#")
+        path = unquote(path.partition("?")[0])
+        if path.startswith("/"):
+            folder, path = "", path.removeprefix(self.way).lstrip("/")
+        found = posixpath.normpath(posixpath.join(folder, path))
+        candidates = [found] if self.files else [found, "index.html" if found == "." else f"{found}/index.html"]
+        return next((each for each in candidates if each in self.every), None), unquote(place)
 
 
-def _found(folder: str, link: bytes, seen: _Seen, way: str, files: bool) -> tuple[str | None, str]:
-    """Return what a link opens; the same is worked out once, however deep the pages lie that lead there."""
-    while link.startswith(b"../") and folder:
-        folder, link = folder.rpartition("/")[0], link[3:]
-    found = seen.known.get((folder, link))
-    if found is None:
-        found = seen.known[folder, link] = _target(folder, link, seen.files, way, files)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Looks for the places that others want in some pages."""
+
+    site: Path
+    wanted: Mapping[str, Mapping[str, str]]
+
+    def __call__(self, pages: list[str]) -> list[str]:
+        return [
+            f"{self.wanted[page][place]}：没有这个位置 / no such place: {page}#{place}"
+            for page in pages
+            for place in sorted(set(self.wanted[page]) - _places((self.site / page).read_bytes()))
+        ]
 
 
 def _places(text: bytes) -> set[str]:
     return {unquote(each.decode()) for each in _IDS.findall(text)}
-
-
-def _target(folder: str, link: bytes, every: frozenset[str], way: str, files: bool) -> tuple[str | None, str]:
-    """Return the file that a link opens, nothing where it opens none, and the place in it."""
-    path, _, place = html.unescape(link.decode()).partition("#")
-    path = unquote(path.partition("?")[0])
-    if path.startswith("/"):
-        folder, path = "", path.removeprefix(way).lstrip("/")
-    found = posixpath.normpath(posixpath.join(folder, path))
-    candidates = [found] if files else [found, "index.html" if found == "." else f"{found}/index.html"]
-    return next((each for each in candidates if each in every), None), unquote(place)
 
 
 def _untranslated(pages: set[str], others: tuple[str, ...]) -> Iterator[str]:

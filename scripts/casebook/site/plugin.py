@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -99,6 +100,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             found.papers = lacking is None
             if lacking:
                 log.info(lacking)
+        if not self.preview:
+            gc.freeze()  # what was read lives to the end, and looking through it again and again is dear
         return found
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -116,6 +119,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         if config.site_url and not self.config.files:  # a shared link needs a whole address
             shelves.append(contents.pictures(self.edition))
         yield from (Beside(writing.write, shelf.files(), Path(config.site_dir)) for shelf in shelves)
+        yield Beside(writing.write_shared, self.edition, self.config.files, Path(config.site_dir))
 
     def _other(self) -> CasebookPlugin:
         """Return a plugin for a further language."""
@@ -186,7 +190,6 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             (folder / "404.html").unlink(missing_ok=True)
         writing.write_language(self.edition, self.lang, self.frame, files, folder if self._first else folder.parent)
         if self._first:
-            writing.write_shared(self.edition, files, folder)
             done = [other.finished() for other in self.others]
             if not all(done):
                 raise Abort("another language could not be built")

@@ -19,7 +19,8 @@ from casebook.validate import clashes, uncollected, validate
 #: The most files of a part: enough that starting frictionless does not matter, few enough to be held in memory.
 SIZE = 400
 
-#: What a task makes of one part.
+#: What names a file, and what a task makes of one part.
+Named = TypeVar("Named")
 Made = TypeVar("Made")
 
 
@@ -72,7 +73,7 @@ def listed(
     return result
 
 
-def shared(files: list[Path], task: Callable[[list[Path]], Made], progress: Progress | None = None) -> Iterator[Made]:
+def shared(files: list[Named], task: Callable[[list[Named]], Made], progress: Progress | None = None) -> Iterator[Made]:
     """Yield what a task makes of each part of the files, in their order.
 
     Args:
@@ -96,14 +97,14 @@ def _processors() -> int:
     return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
-def _parted(files: list[Path], workers: int) -> list[list[Path]]:
+def _parted(files: list[Named], workers: int) -> list[list[Named]]:
     """Return the files in parts of nearly one size, as many for each of the workers."""
     rounds = math.ceil(len(files) / (SIZE * workers))
     size = math.ceil(len(files) / max(rounds * workers, 1)) or 1
     return [files[at : at + size] for at in range(0, len(files), size)]
 
 
-def _worked(parts: list[list[Path]], workers: int, task: Callable[[list[Path]], Made]) -> Iterator[Made]:
+def _worked(parts: list[list[Named]], workers: int, task: Callable[[list[Named]], Made]) -> Iterator[Made]:
     if workers < 2:
         with uncollected():
             yield from map(task, parts)
@@ -113,13 +114,13 @@ def _worked(parts: list[list[Path]], workers: int, task: Callable[[list[Path]], 
 
 
 #: The task of this process.
-_tasks: list[Callable[[list[Path]], Any]] = []
+_tasks: list[Callable[[list[Any]], Any]] = []
 
 
-def _begin(task: Callable[[list[Path]], Any]) -> None:
+def _begin(task: Callable[[list[Any]], Any]) -> None:
     _tasks[:] = [task]
     gc.disable()  # see validate.uncollected; this process does nothing else
 
 
-def _run(files: list[Path]) -> Any:
+def _run(files: list[Any]) -> Any:
     return _tasks[0](files)
