@@ -27,10 +27,9 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
-from support import chromium
+from support import ROOT, chromium
 
 #: What shows on each page that its work is done, ``TITLE`` being the new title.
 PAGES = {
@@ -48,7 +47,8 @@ def served(cases: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         at = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "-m", "casebook", "preview", "--cases", str(cases), "--address", at]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet) as server:  # noqa: S603
         try:
             while True:
                 try:
@@ -66,7 +66,7 @@ def served(cases: Path) -> Iterator[str]:
 def retitled(case: Path, title: str) -> None:
     """Save a case with another title in both languages."""
     text = case.read_text(encoding="utf-8")
-    for old in yaml.load(text, yaml.BaseLoader)["title"].values():
+    for old in yaml.load(text, yaml.BaseLoader)["title"].values():  # noqa: S506 -- words alone
         text = text.replace(old, title, 1)
     case.write_text(text, encoding="utf-8")
 

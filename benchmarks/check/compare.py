@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import venv
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from measure import ROOT, Run, installed, machine, median, run
+
 RESULTS = ROOT / "benchmarks" / "results" / "check.json"
 PEER = "check-jsonschema==0.39.0"
 
@@ -28,15 +25,6 @@ ONE, ALL, THEIRS = "one", "all", "peer"
 
 #: Of more cases than this the peer takes minutes, and is run once.
 LONG = 1000
-
-
-@dataclass(frozen=True)
-class Run:
-    """What one run took: seconds on the clock and of the processors, and megabytes of its largest process."""
-
-    clock: float
-    processor: float
-    memory: float
 
 
 def main() -> None:
@@ -49,17 +37,10 @@ def main() -> None:
     arguments = parser.parse_args()
     if not arguments.table:
         with tempfile.TemporaryDirectory() as name:
-            peer = arguments.peer or installed(Path(name))
+            peer = arguments.peer or installed(Path(name), PEER) / "check-jsonschema"
             results = measured(arguments.sizes, arguments.rounds, peer, Path(name))
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(table(json.loads(RESULTS.read_text(encoding="utf-8"))))
-
-
-def installed(folder: Path) -> Path:
-    """Put the peer into an environment of its own."""
-    venv.create(folder / "peer", with_pip=True)
-    subprocess.run([folder / "peer" / "bin" / "pip", "install", "--quiet", PEER], check=True)  # noqa: S603
-    return folder / "peer" / "bin" / "check-jsonschema"
 
 
 def measured(sizes: list[int], rounds: int, peer: Path, folder: Path) -> dict[str, Any]:
@@ -87,46 +68,11 @@ def measured(sizes: list[int], rounds: int, peer: Path, folder: Path) -> dict[st
         found[size] = {name: asdict(median(each)) for name, each in runs.items()}
         found[size]["bytes"] = round(statistics.mean(path.stat().st_size for path in files))
     return {
-        "day": datetime.now(tz=UTC).date().isoformat(),
+        **machine(),
         "rounds": rounds,
-        "processors": len(os.sched_getaffinity(0)),
-        "processor": processor(),
-        "load": round(os.getloadavg()[2], 1),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("frictionless", "pyyaml")} | {"peer": PEER},
+        "versions": {name: version(name) for name in ("frictionless", "pyyaml")} | {"check-jsonschema": PEER},
         "sizes": found,
     }
-
-
-def run(command: list[str], *, one: bool = False) -> Run:
-    """Run a command to its end, on one processor or on all; it must find nothing wrong."""
-
-    def narrow() -> None:
-        if one:
-            os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-
-    started = time.perf_counter()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, cwd=ROOT, preexec_fn=narrow)  # noqa: S603, PLW1509
-        _, status, used = os.wait4(process.pid, 0)
-        clock = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            raise SystemExit(output.read().decode("utf-8", "replace"))
-    return Run(clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-
-
-def median(runs: list[Run]) -> Run:
-    """Return the median of each figure."""
-    columns = zip(*((each.clock, each.processor, each.memory) for each in runs), strict=True)
-    return Run(*(round(statistics.median(column), 2) for column in columns))
-
-
-def processor() -> str:
-    """Return what the processor calls itself."""
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
 def table(results: dict[str, Any]) -> str:

@@ -115,6 +115,11 @@ class Table:
         return {item.role: item for item in walk(self.fields) if item.role}
 
     @cached_property
+    def own(self) -> frozenset[str]:
+        """Names of the fields, parts of fields left out."""
+        return frozenset(item.name for item in self.fields)
+
+    @cached_property
     def columns(self) -> Mapping[str, str]:
         """Role → name of the flat column (or of the columns' common beginning) that holds the field."""
         return dict(_columns(self.fields, ""))

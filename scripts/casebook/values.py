@@ -33,8 +33,8 @@ class Record:
         item = self.table.by_role.get(role)
         if item is None:
             return None
-        if item.name in self.values:
-            return self.values[item.name]
+        if item.name in self.table.own:
+            return self.values.get(item.name)
         inner = (value.role(role) for value in self.values.values() if isinstance(value, Record))
         return next((value for value in inner if value is not None), None)
 

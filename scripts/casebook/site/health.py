@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -59,9 +60,8 @@ def faults(
         files: whether pages are opened as files, where a folder shows no page of its own.
         promised: addresses below the site that must be there.
     """
-    paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    every = frozenset(paths)
-    pages = [path for path in paths if path.endswith(".html")]
+    every = frozenset(_files(site))
+    pages = sorted(path for path in every if path.endswith(".html"))
     seen = _Seen()
     for part in shared(pages, _Links(site, every, others, way, files)):
         seen.add(part)
@@ -78,6 +78,14 @@ def faults(
     for page in sorted(each for each in seen.listed - seen.linked if _bare(each, others)[1] != "index.html"):
         yield f"{page}：没有页面通向它 / no page leads to it"
     yield from _untranslated(seen.listed, others)
+
+
+def _files(site: Path) -> Iterator[str]:
+    """Yield every file below a folder; a large site has a hundred thousand, too many to make an object of each."""
+    top = len(str(site)) + 1
+    for folder, _, names in os.walk(site):
+        below = folder[top:].replace(os.sep, "/")
+        yield from (f"{below}/{name}" if below else name for name in names)
 
 
 @dataclass(frozen=True, slots=True)
