@@ -58,7 +58,7 @@ def expect(node: Node, shape: type[_N], item: Field, slot: Slot) -> TypeGuard[_N
     if isinstance(node, ScalarNode):
         if node.tag == UNREAD:
             return False
-        if is_nothing(node):
+        if is_blank(node):
             slot.problem("nothing-written", node, field=item.labels, after="#" if _hidden(node, slot) else None)
             return False
     if isinstance(node, shape):
@@ -69,8 +69,11 @@ def expect(node: Node, shape: type[_N], item: Field, slot: Slot) -> TypeGuard[_N
 
 def is_nothing(node: Node) -> bool:
     """Whether the node is a blank, in quotation marks or not, which is never an answer."""
-    if not isinstance(node, ScalarNode):
-        return False
+    return isinstance(node, ScalarNode) and is_blank(node)
+
+
+def is_blank(node: ScalarNode) -> bool:
+    """Whether the text is a blank, in quotation marks or not."""
     return not node.value.strip() if node.style else node.value in _NOTHING
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebook.kinds.base import KINDS, MAX_TEXT, Column, Kind, expect, is_nothing, is_unread
+from casebook.kinds.base import KINDS, MAX_TEXT, Column, Kind, expect, is_blank, is_unread
 from casebook.kinds.guess import guess_key
 from casebook.rows import Slot
 from casebook.schema import Field, Library
@@ -45,7 +45,7 @@ class Texts(Kind):
                 slot.problem("expected-scalar", node, field=item.labels)
             elif node.tag == UNREAD:
                 continue
-            elif is_nothing(node) or not (text := node.value.strip()):
+            elif is_blank(node) or not (text := node.value.strip()):
                 slot.problem("translation-missing", node, language=label)
             else:
                 slot.put(text, node, f"_{lang}", label, is_text=True)

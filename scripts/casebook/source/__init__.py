@@ -84,7 +84,7 @@ def parse(document: Document, data: bytes) -> Document:
         document.problems.append(Problem(code, document.file, span, details=details))
     if text is None:
         return document
-    document.text, document.lines = text, text.split("\n")
+    document.text = text
     sheet = document.sheet = Sheet(_visible(document, text if text.endswith("\n") else f"{text}\n"))
     root = _compose(document, sheet)
     if isinstance(root, MappingNode):

@@ -21,7 +21,6 @@ class Document:
         path: where it lies.
         file: its name in messages.
         text: its content with plain line ends, empty where it could not be decoded.
-        lines: the same, line by line.
         root: the top node, or ``None`` where the text is no YAML mapping.
         problems: what is wrong with it as YAML.
         sheet: its lines as they were mended for reading.
@@ -31,12 +30,19 @@ class Document:
     path: Path
     file: str
     text: str = ""
-    lines: list[str] = field(default_factory=lambda: [""])
     root: MappingNode | None = None
     problems: list[Problem] = field(default_factory=list)
     sheet: Sheet | None = None
     digest: bytes = b""
+    _lines: list[str] | None = None
     _starts: list[int] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """The text line by line; most files have nothing wrong, and nobody asks."""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines
 
     def problem(self, code: str, node: Node | None = None, **details: str | int | None) -> None:
         """Note a problem at ``node``, or of the whole file."""

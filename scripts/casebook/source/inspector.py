@@ -53,7 +53,12 @@ class _Inspector:
 
     def is_plain(self, node: MappingNode) -> bool:
         """Whether there is nothing to take out of a mapping, as in nearly all."""
-        if self.looks or len({key.value for key, _ in node.value if isinstance(key, ScalarNode)}) < len(node.value):
+        if self.looks:
+            return False
+        try:
+            if len({key.value for key, _ in node.value}) < len(node.value):
+                return False
+        except TypeError:  # a key that is a list or a mapping
             return False
         return not (node.flow_style and any(_is_left_out(key, value) for key, value in node.value))
 

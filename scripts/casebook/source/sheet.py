@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 #: Tag of a value that stood in a block that could not be read.
 UNREAD = "!unread"
@@ -16,18 +17,21 @@ class Sheet:
     """The lines of a file while they are mended. Lines and columns count from 0 here.
 
     Attributes:
-        lines: the text as it stands now.
         torn: the lines of which anything could not be read.
     """
 
     def __init__(self, text: str) -> None:
         """Take the lines as they are."""
-        self.lines = text.split("\n")
         self._text: str | None = text
         self.torn: set[int] = set()
         self._edits: dict[int, list[tuple[int, int, int]]] = {}
         self._unread: set[int] = set()
         self._depths: dict[int, int] = {}  # lines that were emptied, and how far they were indented
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text as it stands now, line by line."""
+        return self.text.split("\n")
 
     @property
     def text(self) -> str:
