@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -118,3 +121,31 @@ def _at(schema: dict[str, Any], *names: str) -> dict[str, Any]:
     for name in names:
         schema = schema["properties"][name]
     return schema
+
+
+def patterns(node: Any) -> Iterator[str]:
+    """Every regular expression in a schema."""
+    if isinstance(node, dict):
+        yield from (text for key, text in node.items() if key == "pattern" and isinstance(text, str))
+        for value in node.values():
+            yield from patterns(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from patterns(value)
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs Node.js")
+def test_editors_can_read_every_pattern() -> None:
+    """Editors compile patterns in the strict mode of JavaScript, which refuses what Python lets pass."""
+    found = sorted(set(patterns(SCHEMA)))
+    assert len(found) > 5
+    script = """
+      const wrong = [];
+      for (const text of JSON.parse(require("fs").readFileSync(0, "utf8")))
+        try { new RegExp(text, "u") } catch (error) { wrong.push(`${text}: ${error.message}`) }
+      console.log(JSON.stringify(wrong));
+    """
+    done = subprocess.run(
+        ["node", "-e", script], input=json.dumps(found), capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert json.loads(done.stdout) == []
