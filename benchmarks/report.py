@@ -47,7 +47,7 @@ def _with(results: dict[str, Any]) -> str:
     )
     return (
         f"{results['day']}, {results['processors']} processors of an {results['processor']}, "
-        f"Python {results['python']}, {versions}; other load of the machine at the end: {results['load']}."
+        f"Python {results['python']}, {versions}; mean load of the machine in the last quarter of an hour: {results['load']}."
     )
 
 

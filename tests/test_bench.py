@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from support import ROOT, casebook
 
 sys.path.insert(0, str(ROOT / "benchmarks" / "build"))
