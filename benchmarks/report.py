@@ -47,7 +47,7 @@ def _with(results: dict[str, Any]) -> str:
     )
     return (
         f"{results['day']}, {results['processors']} processors of an {results['processor']}, "
-        f"Python {results['python']}, {versions}; mean load of the machine in the last quarter of an hour: {results['load']}."
+        f"Python {results['python']}, {versions}; mean load in the last 15 minutes: {results['load']}."
     )
 
 
