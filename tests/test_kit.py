@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from casebook import kitfiles
 from casebook.model import Collection
 from casebook.schema import Library, Term
-from casebook.views import approaches, fit, kit
+from casebook.views import approaches, facets, fit, kit
 from casebook.views.reading import Reader
 
 
@@ -79,7 +79,7 @@ def test_a_kit_has_conditions_roles_weeks_laws_and_papers(collection: Collection
         for name, each in case.answered.items()
         for answer in each.answers
     }
-    for view in approaches.approaches(reader, collection):
+    for view in approaches.approaches(reader, collection, facets.cards(reader, collection)):
         page = approaches.approach_page(reader, collection, view)
         term = next(term for term in terms(collection.library) if term.id == view.term.id)
         found = kit.kit(reader, term, page.cases, ())
