@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from casebook.kinds.composite import State, parts_values
-from casebook.rows import ANSWERS, CASES, CITATIONS, TERMS, Row, Tables
+from casebook.rows import ANSWERS, CASES, CITATIONS, TERMS, Said, Tables
 from casebook.schema import Field, Library, Table, Term
 from casebook.values import Cells, Record, Value
 
@@ -100,17 +100,25 @@ def case(library: Library, rows: Tables) -> Case:
 
 def collection(library: Library, cases: Iterable[Case], drafts: bool = False) -> Collection:
     """Return those of the cases that are to be shown; what still waits for somebody's work only on demand."""
-    shown = [case for case in cases if drafts or not _is(case, "waits")]
+    found = [case for case in cases if drafts or not _is(case.role("state"), "waits")]
     return Collection(
         library,
-        tuple(case for case in shown if not _is(case, "withdrawn")),
-        tuple(case for case in shown if _is(case, "withdrawn")),
+        tuple(case for case in found if is_shown(case.role("state"), drafts)),
+        tuple(case for case in found if _is(case.role("state"), "withdrawn")),
     )
 
 
-def _is(case: Case, trait: str) -> bool:
-    """Whether the state of review has a trait, as its vocabulary says."""
-    state: Term | None = case.role("state")
+def state(library: Library, id: str | None) -> Term | None:
+    """Return the state of review that a header names by its id."""
+    return library.vocabularies[str(library.case.by_role["state"].vocabulary)].terms.get(str(id))
+
+
+def is_shown(state: Term | None, drafts: bool = False) -> bool:
+    """Whether cases in this state of review are shown, as its vocabulary says."""
+    return not _is(state, "withdrawn") and (drafts or not _is(state, "waits"))
+
+
+def _is(state: Term | None, trait: str) -> bool:
     return state is not None and bool(state.extra.get(trait))
 
 
@@ -121,13 +129,11 @@ class _Builder:
         self.library = library
         self.rows = rows
         self.terms: dict[tuple[str, str], list[Term]] = defaultdict(list)
-        for row in rows.of(TERMS):
-            owner = row.cells["field"], row.cells["serial"]
-            self.terms[owner].append(library.term(row.cells["vocabulary"], row.cells["term"]))
+        for row in rows.said(TERMS):
+            self.terms[row["field"], row["serial"]].append(library.term(row["vocabulary"], row["term"]))
 
     def case(self) -> Case:
-        row = self.rows.of(CASES)[0]
-        header = self.record(self.library.case, row)
+        header = self.record(self.library.case, self.rows.said(CASES)[0])
         sources, quotes = self.sources()
         return Case(self.rows.case, header, self.answered(quotes), sources, quotes, self.rows.file)
 
@@ -141,12 +147,12 @@ class _Builder:
                 continue
             table = self.library.tables[item.extra["table"]]
             own = table.fields[0].name
-            for row in self.rows.of(table.name):
+            for row in self.rows.said(table.name):
                 source = self.record(table, row)
                 sources.append(source)
-                for entry in self.rows.of(target):
-                    if entry.cells[table.name] == row.cells[own]:
-                        quotes[entry.cells[key]] = Quote(entry.cells[key], entry.cells[text], source)
+                for entry in self.rows.said(target):
+                    if entry[table.name] == row[own]:
+                        quotes[entry[key]] = Quote(entry[key], entry[text], source)
         return tuple(sources), quotes
 
     def answered(self, quotes: Mapping[str, Quote]) -> dict[str, Answered]:
@@ -154,34 +160,44 @@ class _Builder:
         serial = self.library.answer.by_role["serial"].name
         target = self.library.answer.by_role["citation"].extra["to"]
         cited: dict[tuple[str, str], list[Quote]] = defaultdict(list)
-        for row in self.rows.of(CITATIONS):
-            cited[row.cells["field"], row.cells["serial"]].append(quotes[row.cells[target]])
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.rows.of(ANSWERS):
-            found[row.cells["question"]].append(row)
+        for row in self.rows.said(CITATIONS):
+            cited[row["field"], row["serial"]].append(quotes[row[target]])
+        found: dict[str, list[Said]] = defaultdict(list)
+        for row in self.rows.said(ANSWERS):
+            found[row["question"]].append(row)
         result = {}
         for name, question in self.library.questions.items():
             rows = found[name]
-            state = State(rows[0].cells["state"]) if rows else State.NOT_REPORTED
+            state = State(rows[0]["state"]) if rows else State.NOT_REPORTED
             answers = tuple(
-                Answer(row.cells[serial], self.answer(row, question), tuple(cited[name, row.cells[serial]]))
+                Answer(row[serial], self.answer(row, question, row[serial]), tuple(cited[name, row[serial]]))
                 for row in rows
                 if state is State.ANSWERED
             )
             result[name] = Answered(question, state, answers)
         return result
 
-    def answer(self, row: Row, question: Field) -> Record:
+    def answer(self, row: Said, question: Field, serial: str) -> Record:
         """The parts of one answer; a unit the question implies counts as written."""
-        table = self.library.answer
-        owner = question.name, row.cells[table.by_role["serial"].name]
-        values = parts_values(table.fields, "", Cells(self.library, row.cells, lambda _: tuple(self.terms[owner])))
-        for item in table.fields:
-            implied = question.extra.get(item.name) if item.allows(question.kind) else None
-            if implied and item.vocabulary and item.name not in values:
-                values[item.name] = self.library.term(item.vocabulary, implied)
-        return Record(table, values)
+        allowed, implied = _parts(self.library, question)
+        cells = Cells(self.library, row, lambda _: tuple(self.terms[question.name, serial]))
+        values = parts_values(allowed, "", cells)
+        for name, term in implied.items():
+            values.setdefault(name, term)
+        return Record(self.library.answer, values)
 
-    def record(self, table: Table, row: Row) -> Record:
-        cells = Cells(self.library, row.cells, lambda column: tuple(self.terms[column, "0"]))
+    def record(self, table: Table, row: Said) -> Record:
+        cells = Cells(self.library, row, lambda column: tuple(self.terms[column, "0"]))
         return Record(table, parts_values(table.fields, "", cells))
+
+
+@lru_cache(maxsize=256)
+def _parts(library: Library, question: Field) -> tuple[tuple[Field, ...], Mapping[str, Term]]:
+    """Return the parts that an answer to a question may have, and those that the question itself implies."""
+    allowed = tuple(item for item in library.answer.fields if item.allows(question.kind))
+    implied = {
+        item.name: library.term(item.vocabulary, question.extra[item.name])
+        for item in allowed
+        if item.vocabulary and question.extra.get(item.name)
+    }
+    return allowed, implied

@@ -110,7 +110,7 @@ def published(collection: Collection, readings: list[Rows], docs: Path | None = 
     yield from _tools(library)
     yield from (f"questions/#{question}" for question in library.questions)
     yield from (f"data/{name}" for name, _ in package.files(library, readings))
-    for name, schema in package.resources(library):
+    for name, schema in package.resources(library).items():
         yield from (f"data/{name}.csv#{column['name']}" for column in schema["fields"])
     for vocabulary in library.vocabularies.values():
         yield from (f"data/{VOCABULARIES}.csv#{vocabulary.name}.{term}" for term in vocabulary.terms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -16,12 +16,12 @@ from casebook.source import TEXT, Document, Node, ScalarNode, implicit_tag
 CASES, ANSWERS, TERMS, CITATIONS, VOCABULARIES = "cases", "answers", "terms", "citations", "vocabularies"
 
 
-#: Stands for the node of a row that has forgotten it.
-_NOWHERE = ScalarNode(TEXT, "")
+#: What the cells of one row say, by the name of the column; absent means blank.
+Said: TypeAlias = Mapping[str, str]
 
 
 class Tables(Protocol):
-    """The rows of one case, whether or not they remember where everything stands."""
+    """What the rows of one case say, whether or not it is remembered where everything stands."""
 
     @property
     def case(self) -> str:
@@ -31,8 +31,8 @@ class Tables(Protocol):
     def file(self) -> str:
         """The file's name in messages."""
 
-    def of(self, table: str) -> list[Row]:
-        """Rows of a table, none where the case has none."""
+    def said(self, table: str) -> Sequence[Said]:
+        """What each row of a table says, nothing where the case has none."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,10 +54,6 @@ class Row:
     cells: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, ScalarNode] = field(default_factory=dict)
     paths: dict[str, tuple[Step, ...]] = field(default_factory=dict)
-
-    def bare(self) -> Row:
-        """Return what the cells say, without where it stands."""
-        return Row(self.table, _NOWHERE, cells=self.cells)
 
     def node(self, column: str) -> Node:
         """Return where a cell stands, or the record where the cell is blank."""
@@ -189,6 +185,10 @@ class Rows:
     def of(self, table: str) -> list[Row]:
         """Rows of a table, none where the case has none."""
         return self.tables.get(table, [])
+
+    def said(self, table: str) -> list[Said]:
+        """What each row of a table says."""
+        return [row.cells for row in self.of(table)]
 
     def at(
         self, node: Node, code: str, path: tuple[Step, ...] = (), fix: str | None = None, **details: Detail

@@ -125,7 +125,7 @@ def _kits(edition: Edition, lang: str) -> Iterator[tuple[str, bytes]]:
 
 
 def shared_shelves(edition: Edition, files: bool) -> Iterator[Shelf]:
-    """Yield what serves all languages: what every page looks like, the data package, what tells other programs of it.
+    """Yield what serves all languages: what every page looks like, and the data package. It needs no case, only rows.
 
     Where pages are opened as files there are the tables alone: no program asks there.
     """
@@ -139,8 +139,6 @@ def shared_shelves(edition: Edition, files: bool) -> Iterator[Shelf]:
         )
     yield Shelf(("data/blank.",), partial(_blanks, edition))
     yield Shelf(("data/",), lambda: _known(_tables(edition)))
-    if not files:
-        yield Shelf(("",), lambda: _known(feeds.files(edition.collection, edition.site_url)))
 
 
 def _text(kept: Kept) -> str:
@@ -152,7 +150,7 @@ def _data(kept: Kept) -> str:
 
 
 def _tables(edition: Edition) -> Iterator[tuple[str, str]]:
-    for name, content in package.tables(edition.library, edition.shown):
+    for name, content in package.tables(edition.library, (kept.bare for kept in edition.shown)):
         yield f"data/{name}", content
 
 
@@ -161,6 +159,11 @@ def _blanks(edition: Edition) -> Iterator[Place]:
     for name in office.FORMATS:
         write = partial(office.form(name).write, layout(edition.library), None)
         yield f"data/blank.{name}", partial(_written, write)
+
+
+def news(edition: Edition) -> Shelf:
+    """Return what tells other programs of the cases."""
+    return Shelf(("",), lambda: _known(feeds.files(edition.collection, edition.site_url)))
 
 
 def workbook(edition: Edition) -> Shelf:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
-from casebook import addresses, permanence, progress, report, validate
+from casebook import addresses, model, permanence, progress, report, validate
 from casebook.model import Collection
 from casebook.problem import Problem
 from casebook.schema import Library, SchemaError
@@ -17,6 +17,7 @@ from casebook.site import packs, pages, static
 from casebook.site.pages import Page
 from casebook.site.render import Renderer
 from casebook.site.stock import Kept, Stock
+from casebook.views.related import Index
 
 #: Lists pages, given the renderer, the assets' names, the language's folder, and whether pages are opened as files.
 Lister: TypeAlias = Callable[[Renderer, dict[str, str], str, bool], Iterator[Page]]
@@ -52,8 +53,9 @@ class Edition:
     Attributes:
         library: the schemas.
         kept: what was read of each case, those that are not published included.
-        collection: the cases that are published.
+        stock: makes cases of what was read.
         fingerprint: changes with anything that the data files are made from.
+        drafts: whether drafts are published.
         register: every address ever published.
         gone: addresses of sources that open no more, and the day that was found.
         site_url: address of the site's root, empty where it is not known.
@@ -62,8 +64,9 @@ class Edition:
 
     library: Library
     kept: list[Kept]
-    collection: Collection
+    stock: Stock
     fingerprint: str
+    drafts: bool = False
     register: permanence.Register = field(default_factory=permanence.Register)
     gone: Mapping[str, str] = field(default_factory=dict)
     site_url: str = ""
@@ -75,10 +78,15 @@ class Edition:
         return bool(self.renderer(self.library.languages[0]).packs)
 
     @cached_property
+    def collection(self) -> Collection:
+        """The cases that are published."""
+        with validate.uncollected():
+            return self.stock.collection(self.library, self.kept, self.drafts)
+
+    @cached_property
     def shown(self) -> list[Kept]:
-        """What was read of the cases that are published."""
-        ids = {case.id for case in self.collection.cases}
-        return [kept for kept in self.kept if kept.case in ids]
+        """What was read of the cases that are published; needs no case to be made of it."""
+        return [kept for kept in self.kept if model.is_shown(model.state(self.library, kept.state), self.drafts)]
 
     @cached_property
     def assets(self) -> Mapping[str, tuple[str, bytes]]:
@@ -92,7 +100,17 @@ class Edition:
 
     @cached_property
     def _renderers(self) -> dict[str, Renderer]:
-        return {lang: Renderer(self.collection, lang, gone=self.gone) for lang in self.library.languages}
+        languages = self.library.languages
+        return {lang: Renderer(self.collection, lang, gone=self.gone, related=self._related) for lang in languages}
+
+    @cached_property
+    def _related(self) -> Index:
+        return Index(self.collection)
+
+    def prepare(self) -> None:
+        """Work out what every language needs, before each is given to a process of its own."""
+        for case in self.collection.cases:
+            self._related.of(case.id)
 
     def renderer(self, lang: str) -> Renderer:
         """Return the renderer of a language."""
@@ -151,10 +169,9 @@ def load(  # noqa: PLR0913
         errors, kept = stock.read(validate.case_files([root / cases]), root, progress.bar("检查 / checked"))
         if errors:
             raise Refused([_line(library, each) for each in errors])
-        collection = stock.collection(kept, drafts)
     fingerprint = _fingerprint(library, kept, root / docs, drafts)
     register, gone = _register(root / permanence.NAME), _gone(root / addresses.NAME)
-    return Edition(library, kept, collection, fingerprint, register, gone)
+    return Edition(library, kept, stock, fingerprint, drafts, register, gone)
 
 
 def _fingerprint(library: Library, kept: list[Kept], docs: Path, drafts: bool) -> str:

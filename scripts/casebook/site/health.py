@@ -60,7 +60,7 @@ def faults(
         files: whether pages are opened as files, where a folder shows no page of its own.
         promised: addresses below the site that must be there.
     """
-    every = frozenset(_files(site))
+    every = frozenset(listing(site))
     pages = sorted(path for path in every if path.endswith(".html"))
     seen = _Seen()
     for part in shared(pages, _Links(site, every, others, way, files)):
@@ -80,7 +80,7 @@ def faults(
     yield from _untranslated(seen.listed, others)
 
 
-def _files(site: Path) -> Iterator[str]:
+def listing(site: Path) -> Iterator[str]:
     """Yield every file below a folder; a large site has a hundred thousand, too many to make an object of each."""
     top = len(str(site)) + 1
     for folder, _, names in os.walk(site):

@@ -39,17 +39,17 @@ def write(edition: Edition, docs: Path, config: Path, folder: Path) -> int:
         for path in sorted((docs / lang).rglob("*.md")):
             at = path.relative_to(docs / lang)
             text = _by_hand(edition, lang, at, path.read_text(encoding="utf-8"))
-            writing.put(top / _moved(at.as_posix()), text)
+            writing.put(f"{top}/{_moved(at.as_posix())}", text)
             count += 1
         for page in edition.pages(lang):
             front = {"title": page.heading, "description": page.description, "section": page.section}
             lines = "".join(f"{name}: {json.dumps(words, ensure_ascii=False)}\n" for name, words in front.items())
-            writing.put(top / page.path / "index.md", f"---\n{lines}---\n\n{page.body}")
+            writing.put(f"{top}/{page.path}index.md", f"---\n{lines}---\n\n{page.body}")
             count += 1
         writing.write(contents.all_of(contents.data_shelves(edition, lang, [], files=False)), folder)
     writing.write(contents.all_of(contents.shared_shelves(edition, files=False)), folder)
     writing.write(contents.workbook(edition).files(), folder)
-    writing.put(folder / "nav.yml", _IN_NAV.sub(lambda name: _moved(name[0]), config.read_text(encoding="utf-8")))
+    writing.put(f"{folder}/nav.yml", _IN_NAV.sub(lambda name: _moved(name[0]), config.read_text(encoding="utf-8")))
     return count
 
 

@@ -95,14 +95,17 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
                 log.error(line)  # noqa: TRY400 -- the reader made a mistake in a case, not in the program
             raise Abort(str(refused)) from refused
         found.site_url = self.site_url
-        if given.papers and found.has_packs:
+        if self.preview:
+            self._set_papers(found)
+        return found
+
+    def _set_papers(self, found: edition.Edition) -> None:
+        """See whether the packs of workshops can be made papers; this makes cases of what was read."""
+        if found.has_packs and self.config.papers:
             lacking = pdf.lacking()
             found.papers = lacking is None
             if lacking:
                 log.info(lacking)
-        if not self.preview:
-            gc.freeze()  # what was read lives to the end, and looking through it again and again is dear
-        return found
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Leave the theme's own assets out, no page uses them; begin what can be done beside the pages."""
@@ -113,13 +116,19 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def _beside(self, config: MkDocsConfig) -> Iterator[Beside]:
         # Not before: MkDocs has only now emptied the folder that the others lie in.
+        site = Path(config.site_dir)
+        yield Beside(writing.write_shared, self.edition, self.config.files, site)
+        self._set_papers(self.edition)
+        self.edition.prepare()
+        gc.freeze()  # what was read lives to the end, and looking through it again and again is dear
         for lang in self.edition.library.languages[1:]:
             yield Beside(running.build_language, config, lang, self._other(), self)
         shelves = [contents.workbook(self.edition), contents.papers(self.edition)]
-        if config.site_url and not self.config.files:  # a shared link needs a whole address
-            shelves.append(contents.pictures(self.edition))
-        yield from (Beside(writing.write, shelf.files(), Path(config.site_dir)) for shelf in shelves)
-        yield Beside(writing.write_shared, self.edition, self.config.files, Path(config.site_dir))
+        if not self.config.files:
+            shelves.append(contents.news(self.edition))
+            if config.site_url:  # a shared link needs a whole address
+                shelves.append(contents.pictures(self.edition))
+        yield from (Beside(writing.write, shelf.files(), site) for shelf in shelves)
 
     def _other(self) -> CasebookPlugin:
         """Return a plugin for a further language."""

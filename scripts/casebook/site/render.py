@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -14,6 +13,7 @@ from casebook import kitfiles
 from casebook.model import Case, Collection
 from casebook.schema import Term
 from casebook.site.links import Links
+from casebook.site.templating import environment
 from casebook.site.words import Words
 from casebook.views import approaches as approach_views
 from casebook.views import case as case_view
@@ -32,14 +32,12 @@ from casebook.views import (
     linked,
     pack,
     plots,
-    related,
     tiles,
 )
 from casebook.views.facets import Card
 from casebook.views.fit import Need
 from casebook.views.reading import Reader
-
-TEMPLATES = Path(__file__).with_name("templates")
+from casebook.views.related import Index
 
 #: Cards on one page of a list; a phone can hold as many.
 PAGE_SIZE = 100
@@ -48,26 +46,8 @@ PAGE_SIZE = 100
 STEPS, KIT_STEPS, RISKS = 12, 6, 30
 
 
-@cache
-def environment(lang: str, sample: str) -> jinja2.Environment:
-    """Return the environment of the templates: everything is escaped, a missing name is an error.
-
-    Templates are compiled once for all editions of a preview: nothing goes into them but these.
-
-    Args:
-        lang: the language.
-        sample: the words that search is tried with, see :class:`Words`.
-    """
-    found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    # 'word'|t for a word with nothing to fill in: it is put into the template once, when that is compiled.
-    found.filters["t"] = Words(lang, {"sample": sample})
-    return found
+#: Macros that every template is given, by their name there.
+_MACROS = {"m": "macros", "sharing": "share"}
 
 
 class _Amounts(dict[str, dict[str, tuple[costs.Amount, ...]]]):
@@ -90,13 +70,20 @@ class Renderer:
         lang: language code.
         pdf: whether the packs of workshops are there as PDF files too.
         gone: addresses of sources that open no more, and the day that was found.
+        related: what cases have in common, where that has been worked out for another language.
     """
 
     def __init__(
-        self, collection: Collection, lang: str, pdf: bool = False, gone: Mapping[str, str] | None = None
+        self,
+        collection: Collection,
+        lang: str,
+        pdf: bool = False,
+        gone: Mapping[str, str] | None = None,
+        related: Index | None = None,
     ) -> None:
         """Prepare the templates of this language."""
         self.collection = collection
+        self.related = related or Index(collection)
         self.pdf, self.gone = pdf, gone or {}
         self.site_url = ""  # of this language's root, where it is known
         self.reader = Reader(collection.library, lang)
@@ -105,11 +92,22 @@ class Renderer:
         self._environment = environment(lang, collection.library.info["search_sample"][lang])
         self.words: Words = self._environment.filters["t"]
         self._templates: dict[str, jinja2.Template] = {}
+        self._shared: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def __call__(self, template: str, links: Links, **values: Any) -> str:
         """Render one template for the page that ``links`` are seen from."""
-        if template not in self._templates:
-            self._templates[template] = self._environment.get_template(f"{template}.html")
+        return self._template(template).render(self._given(links), **values)
+
+    def _template(self, name: str) -> jinja2.Template:
+        if name not in self._templates:
+            self._templates[name] = self._environment.get_template(f"{name}.html")
+        return self._templates[name]
+
+    def _given(self, links: Links) -> dict[str, Any]:
+        """Return what all templates are given; pages at one place share it, tens of thousands of cases."""
+        place = links.root, links.top, links.files, self.pdf
+        if place in self._shared:
+            return self._shared[place]
         given = {
             "t": self.words,
             "say": self.reader.state,
@@ -121,7 +119,9 @@ class Renderer:
             "library_name": self._name,
             "gone": self.gone,
         }
-        return self._templates[template].render(**given, **values)
+        macros = {name: self._template(file).make_module(given) for name, file in _MACROS.items()}
+        self._shared[place] = {**given, **macros}
+        return self._shared[place]
 
     @cached_property
     def script_words(self) -> dict[str, str]:
@@ -143,11 +143,6 @@ class Renderer:
     def packs(self) -> tuple[pack.Pack, ...]:
         """The ready workshops, where the library has any."""
         return pack.packs(self.reader, self.collection)
-
-    @cached_property
-    def related(self) -> related.Index:
-        """What cases have in common."""
-        return related.Index(self.reader, self.collection)
 
     @cached_property
     def gaps(self) -> gaps.Gaps:
@@ -179,7 +174,7 @@ class Renderer:
     def case(self, case: Case, links: Links) -> str:
         """Return the body of a case's page."""
         page = self.page(case)
-        near = [(self.cards[id], reasons) for id, reasons in self.related.of(case)]
+        near = [(self.cards[id], self.reader.terms(reasons)) for id, reasons in self.related.of(case.id)]
         needs, untold = self.needs(case)
         return self("case", links, case=page, related=near, sums=self.amounts[case.id], needs=needs, untold=untold)
 

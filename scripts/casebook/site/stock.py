@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from casebook.library import open_library
 from casebook.model import Case, Collection
 from casebook.problem import Problem
 from casebook.progress import Progress
-from casebook.rows import Row, Rows
+from casebook.rows import CASES, Rows, Said
 from casebook.schema import Library
 from casebook.site import stamp
 from casebook.validate import clashes, parts, shown, validate
@@ -31,28 +32,29 @@ class Kept:
         case: key of the case.
         file: its name in messages.
         digest: SHA-256 of the bytes that were read.
+        state: id of where the case stands on its way to readers.
     """
 
     case: str
     file: str
     digest: bytes
-    _tables: dict[str, bytes]
+    state: str | None
+    _tables: bytes
     _text: bytes
     _data: bytes
 
     @classmethod
-    def of_rows(cls, rows: Rows) -> Kept:
+    def of_rows(cls, rows: Rows, library: Library) -> Kept:
         """Keep what was read without any error."""
-        tables = {name: _packed(pickle.dumps([row.bare() for row in found])) for name, found in rows.tables.items()}
+        tables = _packed(pickle.dumps({name: rows.said(name) for name in rows.tables}))
         text, data = rows.document.text.encode(), package.case(rows).encode()
-        return cls(rows.case, rows.file, rows.document.digest, tables, _packed(text), _packed(data))
+        state = rows.said(CASES)[0].get(library.case.columns["state"])
+        return cls(rows.case, rows.file, rows.document.digest, state, tables, _packed(text), _packed(data))
 
-    def of(self, table: str) -> list[Row]:
-        """Rows of a table, with what their cells say alone."""
-        if table not in self._tables:
-            return []
-        found: list[Row] = pickle.loads(zlib.decompress(self._tables[table]))  # noqa: S301 -- made above
-        return found
+    @property
+    def bare(self) -> Bare:
+        """What its rows say."""
+        return Bare(self.case, self.file, pickle.loads(zlib.decompress(self._tables)))  # noqa: S301 -- made above
 
     @property
     def text(self) -> str:
@@ -63,6 +65,19 @@ class Kept:
     def data(self) -> str:
         """The case as JSON."""
         return zlib.decompress(self._data).decode()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bare:
+    """What the rows of one case say, without where it stands; see :class:`casebook.rows.Tables`."""
+
+    case: str
+    file: str
+    _tables: Mapping[str, Sequence[Said]]
+
+    def said(self, table: str) -> Sequence[Said]:
+        """What each row of a table says."""
+        return self._tables.get(table, ())
 
 
 class Stock:
@@ -114,11 +129,11 @@ class Stock:
         except OSError:
             return False
 
-    def collection(self, kept: list[Kept], drafts: bool) -> Collection:
-        """Return the cases of files that were read; see :func:`casebook.model.collection`."""
-        cases = {each: self._cases.get(each) or model.case(self._library, each) for each in kept}
+    def collection(self, library: Library, kept: list[Kept], drafts: bool) -> Collection:
+        """Return the cases of files that were read under these schemas; see :func:`casebook.model.collection`."""
+        cases = {each: self._cases.get(each) or model.case(library, each.bare) for each in kept}
         self._cases = cases
-        return model.collection(self._library, cases.values(), drafts)
+        return model.collection(library, cases.values(), drafts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +147,7 @@ class _Task:
         checked = validate(files, self.library, self.base)
         if checked.errors:  # nothing is published, so nothing is kept
             return checked.errors, []
-        return [], [Kept.of_rows(rows) for rows in checked.rows]
+        return [], [Kept.of_rows(rows, self.library) for rows in checked.rows]
 
 
 def _packed(content: bytes) -> bytes:

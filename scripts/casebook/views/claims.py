@@ -10,6 +10,7 @@ from itertools import groupby
 from casebook.kinds import QUESTION_KINDS
 from casebook.kinds.composite import State
 from casebook.model import Answer, Answered, Quote
+from casebook.schema import Field
 from casebook.values import Record
 from casebook.views.reading import Reader, TermRef
 
@@ -104,11 +105,20 @@ class QuestionView:
 def question_view(reader: Reader, answered: Answered) -> QuestionView:
     """Return a question with its claims, alternatives side by side."""
     question = answered.question
+    asked = _asked(reader, question, answered.state)
+    if not answered.answers:
+        return asked
     blocks = []
     for label, group in groupby(answered.answers, key=lambda answer: answer.role("conflict")):
         claims = tuple(claim_view(reader, question.name, question.facet, answer) for answer in group)
         ours = all(claim.says.tone == "ours" for claim in claims)
         blocks.append(Block(claims, conflict=label is not None, ours=ours))
+    return replace(asked, blocks=tuple(blocks))
+
+
+@lru_cache(maxsize=256)  # the same for all cases
+def _asked(reader: Reader, question: Field, state: State) -> QuestionView:
+    """Return a question without what anybody says to it."""
     return QuestionView(
         id=question.name,
         label=reader.words(question.labels),
@@ -117,9 +127,9 @@ def question_view(reader: Reader, answered: Answered) -> QuestionView:
         key=bool(question.extra.get("key")),
         ordered=QUESTION_KINDS[question.kind],
         money=question.kind == "money",
-        state=answered.state.value,
-        state_words=reader.state(answered.state.value),
-        blocks=tuple(blocks),
+        state=state.value,
+        state_words=reader.state(state.value),
+        blocks=(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from casebook.model import Case
@@ -109,18 +110,18 @@ def blocks(
 def _roles(reader: Reader, questions: list[str], cases: tuple[Case, ...]) -> Iterable[tuple[str, tuple[Part, ...]]]:
     for name in questions:
         question = reader.library.questions[name]
-        named: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        named: dict[str, dict[str, tuple[str, str, str]]] = defaultdict(dict)
         for case in cases:
             for answer in case.answered[name].answers:
                 for term in answer.role("terms") or ():
-                    if not any(id == case.id for id, _, _ in named[term.id]):
+                    if case.id not in named[term.id]:
                         anchor = f"{name}-{answer.serial}"
-                        named[term.id].append((case.id, reader.words(case.role("heading")), anchor))
+                        named[term.id][case.id] = case.id, reader.words(case.role("heading")), anchor
         terms = reader.library.vocabularies[str(question.vocabulary)].terms.values()
         yield (
             reader.words(question.labels),
             tuple(
-                Part(reader.words(term.labels), len(named[term.id]), tuple(named[term.id][:_SHOWN]))
+                Part(reader.words(term.labels), len(named[term.id]), tuple(islice(named[term.id].values(), _SHOWN)))
                 for term in terms
                 if named[term.id]
             ),

@@ -22,7 +22,7 @@ def description(library: Library, base: str) -> Schema:
     """
     info, lang = library.info, library.languages[0]
     id_ = {"name": "id", "in": "path", "required": True, "schema": {"$ref": "#/components/schemas/Id"}}
-    names = [name for name, _ in package.resources(library)]
+    names = [*package.resources(library)]
     table = {"name": "table", "in": "path", "required": True, "schema": {"type": "string", "enum": names}}
     return {
         "openapi": "3.1.0",

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from casebook.rows import VOCABULARIES, Rows, Tables
@@ -32,26 +32,56 @@ def files(library: Library, readings: Sequence[Rows]) -> Iterator[tuple[str, str
 
 def case(rows: Rows) -> str:
     """Return a case as JSON, as it is written in its file."""
-    return _json(None if rows.document.root is None else _value(rows.document.root))
+    value = None if rows.document.root is None else _value(rows.document.root)
+    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
-def tables(library: Library, readings: Sequence[Tables]) -> Iterator[tuple[str, str]]:
-    """Yield each table, and what describes them all."""
-    listed = []
-    for name, descriptor in resources(library):
-        header = [column["name"] for column in descriptor["fields"]]
-        if name in (VOCABULARIES, QUESTIONS):
-            body: Iterable[list[str]] = _vocabularies(library) if name == VOCABULARIES else _questions(library)
-        else:
-            body = ([row.cells.get(column, "") for column in header] for rows in readings for row in rows.of(name))
-        yield f"{name}.csv", _csv(header, body)
-        listed.append({"name": name, "path": f"{name}.csv", "encoding": "utf-8", "schema": descriptor})
-    yield "datapackage.json", _json(_descriptor(library, listed))
+def tables(library: Library, readings: Iterable[Tables]) -> Iterator[tuple[str, str]]:
+    """Yield each table, and what describes them all; the readings are gone through once."""
+    descriptors = resources(library)
+    sheets = {name: _Sheet([column["name"] for column in schema["fields"]]) for name, schema in descriptors.items()}
+    sheets[VOCABULARIES].write(_vocabularies(library))
+    sheets[QUESTIONS].write(_questions(library))
+    for rows in readings:
+        for name, sheet in sheets.items():
+            sheet.add(rows.said(name))
+    for name, sheet in sheets.items():
+        yield f"{name}.csv", sheet.text
+    listed = [
+        {"name": name, "path": f"{name}.csv", "encoding": "utf-8", "schema": schema}
+        for name, schema in descriptors.items()
+    ]
+    description = json.dumps(_descriptor(library, listed), ensure_ascii=False, indent=1)
+    yield "datapackage.json", f"{description}\n"
 
 
-def resources(library: Library) -> Iterable[tuple[str, dict[str, Any]]]:
-    """Return each table's name and its Table Schema."""
-    return {**descriptors(library), **_reference_schemas(library)}.items()
+class _Sheet:
+    """A table as CSV, written row by row.
+
+    Args:
+        header: names of the columns.
+    """
+
+    def __init__(self, header: list[str]) -> None:
+        self._header, self._out = header, io.StringIO()
+        self._writer = csv.writer(self._out, lineterminator="\r\n")
+        self._writer.writerow(header)
+
+    def write(self, rows: Iterable[list[str]]) -> None:
+        self._writer.writerows(rows)
+
+    def add(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Add rows of which some columns are blank."""
+        self._writer.writerows([map(row.get, self._header) for row in rows])
+
+    @property
+    def text(self) -> str:
+        return self._out.getvalue()
+
+
+def resources(library: Library) -> Mapping[str, dict[str, Any]]:
+    """Return the Table Schema of each table, by its name."""
+    return {**descriptors(library), **_reference_schemas(library)}
 
 
 def _descriptor(library: Library, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -102,18 +132,6 @@ def _questions(library: Library) -> Iterator[list[str]]:
         labels = [question.labels.get(lang, "") for lang in library.languages]
         asks = [question.extra.get("ask", {}).get(lang, "") for lang in library.languages]
         yield [name, str(question.extra.get("group")), question.kind, *labels, *asks]
-
-
-def _csv(header: list[str], body: Iterable[list[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(body)
-    return out.getvalue()
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def _value(node: Node) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from heapq import nsmallest
 from itertools import islice
 
 from casebook.model import Case, Collection
 from casebook.schema import Term, walk
-from casebook.views.reading import Reader, TermRef
 
 #: A term that most cases share tells nothing; only so many are looked at for each.
 _LOOK_AT = 200
@@ -16,16 +16,15 @@ _SHOWN = 4
 
 
 class Index:
-    """Which cases carry which header terms.
+    """Which cases carry which header terms, the same in all languages.
 
     Args:
-        reader: the language of the reasons.
         collection: the cases.
     """
 
-    def __init__(self, reader: Reader, collection: Collection) -> None:
+    def __init__(self, collection: Collection) -> None:
         """Go once through all cases."""
-        self.reader = reader
+        self._near: dict[str, list[tuple[str, tuple[Term, ...]]]] = {}
         self._terms: dict[str, list[Term]] = {}
         self._cases: dict[Term, list[str]] = defaultdict(list)
         for case in collection.cases:
@@ -40,16 +39,20 @@ class Index:
                 terms.extend(case.header.values.get(item.name) or ())
         return terms
 
-    def of(self, case: Case) -> list[tuple[str, tuple[TermRef, ...]]]:
-        """Return ids of the cases that share most terms, rare ones first, each with the terms shared."""
+    def of(self, id: str) -> list[tuple[str, tuple[Term, ...]]]:
+        """Return ids of the cases that share most terms with this one, rare ones first, each with the terms shared."""
+        if id not in self._near:
+            self._near[id] = [(other, self._shared(id, other)) for other in self._nearest(id)]
+        return self._near[id]
+
+    def _nearest(self, id: str) -> Iterator[str]:
         weights: dict[str, float] = defaultdict(float)
-        for term in self._terms[case.id]:
+        for term in self._terms[id]:
             weight = 1 / len(self._cases[term])
             for other in islice(self._cases[term], _LOOK_AT):
                 weights[other] += weight
-        weights.pop(case.id, None)
-        nearest = nsmallest(_SHOWN, ((-weight, other) for other, weight in weights.items()))
-        return [(other, self.reader.terms(self._shared(case.id, other))) for _, other in nearest]
+        weights.pop(id, None)
+        yield from (other for _, other in nsmallest(_SHOWN, ((-weight, other) for other, weight in weights.items())))
 
     def _shared(self, one: str, other: str) -> tuple[Term, ...]:
         return tuple(term for term in self._terms[one] if term in self._terms[other])
