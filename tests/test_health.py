@@ -84,6 +84,28 @@ def test_a_page_for_other_pages_need_not_be_found_nor_translated(tmp_path: Path)
     assert pages(tmp_path, moved=unlisted)[0] == "moved/index.html：打不开的链接 / leads nowhere: ../gone/"
 
 
+def test_links_that_many_pages_share_are_followed_from_each(tmp_path: Path) -> None:
+    pages(
+        tmp_path,
+        a='<a href="../c/"><a href="../gone/"><a href="../c/#none">',
+        b='<a href="../c/"><a href="../gone/"><a href="../c/#none"><a href="../a/">',
+        c='<a href="../b/">',
+        c__d='<a href="../c/">',
+        d='<a href="../d/">',
+        e='<a href="../d/">',
+    )
+    (tmp_path / "index.html").write_text('<a href="../c/">', encoding="utf-8")
+    assert list(health.faults(tmp_path, ())) == [
+        "a/index.html：打不开的链接 / leads nowhere: ../gone/",
+        "b/index.html：打不开的链接 / leads nowhere: ../gone/",
+        "c/d/index.html：打不开的链接 / leads nowhere: ../c/",
+        "index.html：打不开的链接 / leads nowhere: ../c/",
+        "a/index.html：没有这个位置 / no such place: c/index.html#none",
+        "c/d/index.html：没有页面通向它 / no page leads to it",
+        "e/index.html：没有页面通向它 / no page leads to it",
+    ]
+
+
 def test_pages_opened_as_files_name_files(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b/index.html").write_text('<a href="../index.html">', encoding="utf-8")

@@ -78,10 +78,10 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     (tmp_path / "cases").mkdir()
     files = [Path(shutil.copy(CASES / f"{name}.yaml", tmp_path / "cases")) for name in (CASE, OTHER, THIRD)]
     stock = Stock()
-    stock.library(SCHEMAS)
+    library = stock.library(SCHEMAS)
     counts: list[int] = []
 
-    def read() -> list[str]:
+    def read() -> list[bytes]:
         counts.clear()
         errors, kept = stock.read(files, tmp_path, lambda _, total: counts.append(total))
         assert errors == []
@@ -98,9 +98,9 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     assert files[1].stat().st_size == was.st_size
     assert read() != before, "neither time nor size tells of a change"
     assert counts == [1]
-    first = stock.collection(stock.read(files, tmp_path)[1], False).cases
+    first = stock.collection(library, stock.read(files, tmp_path)[1], False).cases
     replace(files[1], "乙", "丙")
-    second = stock.collection(stock.read(files, tmp_path)[1], False).cases
+    second = stock.collection(library, stock.read(files, tmp_path)[1], False).cases
     assert [one is two for one, two in zip(first, second, strict=True)] == [True, False, True]
     stock.library(shutil.copytree(SCHEMAS, tmp_path / "schemas"))
     read()

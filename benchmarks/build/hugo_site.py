@@ -112,7 +112,9 @@ class Content:
             "sums": sums,
             "needs": [{"rule": need.rule, "label": need.label, "anchor": need.cases[0][2]} for need in needs],
             "untold": untold,
-            "related": [{"id": id, "why": self.plain(why)} for id, why in renderer.related.of(case)],
+            "related": [
+                {"id": id, "why": self.plain(renderer.reader.terms(why))} for id, why in renderer.related.of(case.id)
+            ],
             "linked": linked.block(linked.case(renderer.reader, case, "")).partition(">")[2].rpartition("<")[0],
         }
 

@@ -31,8 +31,9 @@ def write(found: Edition, lang: str, shell: Shell, out: Path) -> None:
         card = renderer.cards[case.id]
         body = renderer.case(case, at) + linked.block(linked.case(renderer.reader, case, ""))
         values = {"heading": card.title, "description": card.lead, "body": body, "path": case.id}
-        path = out / found.below(lang) / "cases" / case.id / "index.html"
-        writing.put(path, shell.fill({**values, "edition": found.fingerprint}))
+        writing.put(
+            f"{out}/{found.below(lang)}cases/{case.id}/index.html", shell.fill({**values, "edition": found.fingerprint})
+        )
 
 
 def main() -> None:

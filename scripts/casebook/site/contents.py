@@ -142,10 +142,10 @@ def shared_shelves(edition: Edition, files: bool) -> Iterator[Shelf]:
 
 
 def _text(kept: Kept) -> str:
-    return pages.put(f"../yaml/{kept.case}", kept.text)
+    return pages.put(f"../yaml/{kept.case}", kept.text.decode())
 
 
-def _data(kept: Kept) -> str:
+def _data(kept: Kept) -> bytes:
     return kept.data
 
 

@@ -108,9 +108,15 @@ class Edition:
         return Index(self.collection)
 
     def prepare(self) -> None:
-        """Work out what every language needs, before each is given to a process of its own."""
-        for case in self.collection.cases:
-            self._related.of(case.id)
+        """Work out what every language needs, before each is given to a process of its own.
+
+        What was read is let go of: whoever publishes it as it is was begun before.
+        """
+        with validate.uncollected():
+            for case in self.collection.cases:
+                self._related.of(case.id)
+        self.kept.clear()
+        self.stock.forget()
 
     def renderer(self, lang: str) -> Renderer:
         """Return the renderer of a language."""

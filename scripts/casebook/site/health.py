@@ -6,6 +6,7 @@ import html
 import os
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,35 +101,39 @@ class _Links:
 
     def __call__(self, pages: list[str]) -> _Seen:
         seen = _Seen()
-        known: dict[tuple[str, bytes], tuple[str | None, str]] = {}
+        followed: dict[str, set[bytes]] = defaultdict(set)
         for page in pages:
             text = (self.site / page).read_bytes()
             if _UNLISTED not in text and not page.endswith("404.html"):
                 seen.listed.add(page)
-            self._follow(page, text, known, seen)
+            above = posixpath.normpath(f"{posixpath.dirname(page)}/..")
+            self._follow(page, text, followed[above], seen)
         return seen
 
-    def _follow(
-        self, page: str, text: bytes, known: dict[tuple[str, bytes], tuple[str | None, str]], seen: _Seen
-    ) -> None:
-        folder, _, _ = page.rpartition("/")
+    def _follow(self, page: str, text: bytes, followed: set[bytes], seen: _Seen) -> None:
+        """Follow the links of one page.
+
+        Args:
+            page: its path.
+            text: its content.
+            followed: links by way of the folder above that pages beside it were found to lead on with.
+            seen: what is found.
+        """
+        folder = posixpath.dirname(page)
         bare = _bare(page, self.others)[1]
         links: set[bytes] = set(_LINKS.findall(text))
         own = {link for link in links if link[:1] in (b"", b"?", b"#")}
-        for link in sorted(links - own):
+        for link in sorted(links - own - followed):
             if _ELSEWHERE.match(link):
                 continue
-            at, rest = folder, link
-            while rest.startswith(b"../") and at:  # the same from pages side by side is worked out once
-                at, rest = at.rpartition("/")[0], rest[3:]
-            if (found := known.get((at, rest))) is None:
-                found = known[at, rest] = self._target(at, rest)
-            target, place = found
+            target, place = self._target(folder, link)
             if target is None:
                 seen.faults.append(f"{page}：打不开的链接 / leads nowhere: {link.decode()}")
                 continue
             if target != page and _bare(target, self.others)[1] != bare:  # the same in another language
                 seen.linked.add(target)
+                if not place and link.startswith(b"../"):
+                    followed.add(link)
             if place:
                 seen.want(target, place, page)
         missing = {link.partition(b"#")[2] for link in own} - {b"", *_IDS.findall(text)}

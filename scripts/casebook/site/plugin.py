@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -58,6 +59,8 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     #: Given by the first language to the others, so that everything is read and checked once.
     shared: edition.Edition | None = None
     lang: str
+    #: Root of the whole site.
+    site: Path
     #: There while pages are served; they are then made when they are asked for.
     preview: Preview | None = None
 
@@ -72,8 +75,10 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         self.config.update(self.changes)
         self.root = Path(config.config_file_path or ".").resolve().parent
         self.site_url = config.site_url or ""
-        if self.preview and not self.shared:
-            self._watch(config, self.preview)
+        if not self.shared:
+            self.site = Path(config.site_dir)
+            if self.preview:
+                self._watch(config, self.preview)
         self.edition = self.shared or self._load()
         library = self.edition.library
         self.lang = self.config.lang or library.languages[0]
@@ -133,7 +138,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def _other(self) -> CasebookPlugin:
         """Return a plugin for a further language."""
         other = CasebookPlugin()
-        other.shared, other.preview = self.edition, self.preview
+        other.shared, other.preview, other.site = self.edition, self.preview, self.site
         return other
 
     def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
@@ -189,6 +194,7 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         """Write the pages made from data and the data itself, and wait for the other languages."""
         self.frame.shells = {section: self._shell(section, config) for section in shell.SECTIONS}
         if self.preview:
+            self._settle(Path(config.site_dir))
             if self._first:
                 self.preview.live.show(self.edition, {self.lang: self.frame, **self._other_frames(config)})
             return
@@ -197,14 +203,20 @@ class CasebookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         (folder / "sitemap.xml.gz").unlink(missing_ok=True)
         if files or not self._first:  # a server has one, a folder has none
             (folder / "404.html").unlink(missing_ok=True)
-        writing.write_language(self.edition, self.lang, self.frame, files, folder if self._first else folder.parent)
+        self._settle(folder)
+        writing.write_language(self.edition, self.lang, self.frame, files, self.site)
         if self._first:
             done = [other.finished() for other in self.others]
             if not all(done):
                 raise Abort("another language could not be built")
-            writing.write_site_map(self.edition, folder)
-            for line in writing.faults(self.edition, files, folder):
+            writing.write_site_map(self.edition, self.site)
+            for line in writing.faults(self.edition, files, self.site):
                 log.warning(line)  # a strict build then fails
+
+    def _settle(self, folder: Path) -> None:
+        """Move what MkDocs wrote in a further language to where others may already be writing."""
+        if not self._first:
+            shutil.copytree(folder, self.site / self.lang, dirs_exist_ok=True)
 
     def _other_frames(self, config: MkDocsConfig) -> dict[str, Frame]:
         """Have MkDocs make its part of the pages of the other languages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -60,15 +61,17 @@ def build_language(first: MkDocsConfig, lang: str, own: CasebookPlugin, plugin: 
     Raises:
         SystemExit: it could not be built.
     """
-    # Without plugins: MkDocs would hand us the first language's own, which is at work.
-    config = mkdocs.config.load_config(first.config_file_path, site_dir=str(Path(first.site_dir) / lang), plugins=[])
-    own.load_config({**plugin.config, "lang": lang})
-    for name, other in first.plugins.items():
-        config.plugins[name] = own if other is plugin else other
-    if first.site_url:
-        config.site_url = f"{first.site_url.rstrip('/')}/{lang}/"
-    config.strict = first.strict
-    try:
-        mkdocs.commands.build.build(config)
-    except Abort as stop:  # it has said why; a trace of calls would say no more
-        raise SystemExit(stop.exit_code) from None
+    # MkDocs begins by emptying its folder, and others may have begun to write to that of the language.
+    with tempfile.TemporaryDirectory() as emptied:
+        # Without plugins: MkDocs would hand us the first language's own, which is at work.
+        config = mkdocs.config.load_config(first.config_file_path, site_dir=emptied, plugins=[])
+        own.load_config({**plugin.config, "lang": lang})
+        for name, other in first.plugins.items():
+            config.plugins[name] = own if other is plugin else other
+        if first.site_url:
+            config.site_url = f"{first.site_url.rstrip('/')}/{lang}/"
+        config.strict = first.strict
+        try:
+            mkdocs.commands.build.build(config)
+        except Abort as stop:  # it has said why; a trace of calls would say no more
+            raise SystemExit(stop.exit_code) from None

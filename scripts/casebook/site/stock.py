@@ -1,4 +1,4 @@
-"""What is kept of each case file when it has been read and checked: all that pages and data need, a tenth of the size.
+"""What is kept of each case file when it has been read and checked: all that pages and data need, as bytes.
 
 Files are read part by part, on all processors; where everything stands in them is forgotten when a part is done.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,38 +32,31 @@ class Kept:
         file: its name in messages.
         digest: SHA-256 of the bytes that were read.
         state: id of where the case stands on its way to readers.
+        text: the file's text, in UTF-8.
+        data: the case as JSON.
     """
 
     case: str
     file: str
     digest: bytes
     state: str | None
+    text: bytes
+    data: bytes
     _tables: bytes
-    _text: bytes
-    _data: bytes
 
     @classmethod
     def of_rows(cls, rows: Rows, library: Library) -> Kept:
         """Keep what was read without any error."""
-        tables = _packed(pickle.dumps({name: rows.said(name) for name in rows.tables}))
-        text, data = rows.document.text.encode(), package.case(rows).encode()
+        document = rows.document
         state = rows.said(CASES)[0].get(library.case.columns["state"])
-        return cls(rows.case, rows.file, rows.document.digest, state, tables, _packed(text), _packed(data))
+        tables = pickle.dumps({name: rows.said(name) for name in rows.tables})
+        text, data = document.text.encode(), package.case(rows).encode()
+        return cls(rows.case, rows.file, document.digest, state, text, data, tables)
 
     @property
     def bare(self) -> Bare:
         """What its rows say."""
-        return Bare(self.case, self.file, pickle.loads(zlib.decompress(self._tables)))  # noqa: S301 -- made above
-
-    @property
-    def text(self) -> str:
-        """The file's text."""
-        return zlib.decompress(self._text).decode()
-
-    @property
-    def data(self) -> str:
-        """The case as JSON."""
-        return zlib.decompress(self._data).decode()
+        return Bare(self.case, self.file, pickle.loads(self._tables))  # noqa: S301 -- made above
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +80,10 @@ class Stock:
         self._schemas: tuple[Path, str] | None = None
         self._kept: dict[str, Kept] = {}
         self._cases: dict[Kept, Case] = {}
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        self._kept, self._cases = {}, {}
 
     def library(self, folder: Path) -> Library:
         """Return the schemas; what was read under others is forgotten.
@@ -148,7 +144,3 @@ class _Task:
         if checked.errors:  # nothing is published, so nothing is kept
             return checked.errors, []
         return [], [Kept.of_rows(rows, self.library) for rows in checked.rows]
-
-
-def _packed(content: bytes) -> bytes:
-    return zlib.compress(content, 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from heapq import nsmallest
-from itertools import islice
 
 from casebook.model import Case, Collection
 from casebook.schema import Term, walk
@@ -46,13 +45,13 @@ class Index:
         return self._near[id]
 
     def _nearest(self, id: str) -> Iterator[str]:
-        weights: dict[str, float] = defaultdict(float)
+        weights: dict[str, float] = {}
         for term in self._terms[id]:
             weight = 1 / len(self._cases[term])
-            for other in islice(self._cases[term], _LOOK_AT):
-                weights[other] += weight
+            for other in self._cases[term][:_LOOK_AT]:
+                weights[other] = weights.get(other, 0) - weight
         weights.pop(id, None)
-        yield from (other for _, other in nsmallest(_SHOWN, ((-weight, other) for other, weight in weights.items())))
+        yield from (other for _, other in nsmallest(_SHOWN, zip(weights.values(), weights, strict=True)))
 
     def _shared(self, one: str, other: str) -> tuple[Term, ...]:
         return tuple(term for term in self._terms[one] if term in self._terms[other])
