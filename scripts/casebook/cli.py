@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 when all is well, 1 when something is wrong with a case, 2 when the command was misused.
     """
     _speak_utf8()
-    arguments = _parser().parse_args(argv)
+    arguments = _parser(argv).parse_args(argv)
     try:
         result: int = arguments.run(arguments)
     except schema.SchemaError as error:
@@ -44,14 +44,32 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str] | None) -> argparse.ArgumentParser:
+    """Return what reads the arguments, with the one command they name, or all of them where they name none."""
     parser = argparse.ArgumentParser(
         prog="casebook", description="案例库的检查、预览和发布 / Check, preview and publish a library of cases"
     )
-    parser.add_argument("--schemas", type=Path, default=Path("schemas"), help="模式文件夹 / folder of the schemas")
+    _common(parser)
     listed = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, command in commands.discover().items():
+    for name, command in commands.load(_named(argv)).items():
         own = listed.add_parser(name, help=command.WORDS, description=command.WORDS)
         command.arguments(own)
         own.set_defaults(run=command.run)
     return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--schemas", type=Path, default=Path("schemas"), help="模式文件夹 / folder of the schemas")
+
+
+def _named(argv: Sequence[str] | None) -> frozenset[str]:
+    """Return the commands to be loaded; some need half a second that others do not."""
+    first = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    _common(first)
+    first.add_argument("command", nargs="?")
+    every = commands.names()
+    try:
+        known, _ = first.parse_known_args(argv)
+    except argparse.ArgumentError:
+        return every
+    return every & {known.command} or every

@@ -12,8 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import frictionless
-
 from casebook import source
 from casebook.problem import Problem, Words
 
@@ -242,6 +240,8 @@ class _Reader:
         return value if isinstance(value, dict) else {}
 
     def table(self, name: str, file: str | None) -> Table:
+        import frictionless  # takes longer to load than all else, and a site that nothing has changed needs no schema
+
         descriptor = self.data(str(file))
         if descriptor:
             try:

@@ -11,16 +11,22 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+from collections.abc import Iterable
 from types import ModuleType
 
 #: Exit codes: all is well; something is wrong with a case; the command was misused.
 OK, PROBLEMS, USAGE = 0, 1, 2
 
 
-def discover() -> dict[str, ModuleType]:
-    """Return the commands by name, in the order they are listed."""
-    names = [info.name for info in pkgutil.iter_modules(__path__)]
-    modules = {name.rstrip("_"): importlib.import_module(f"{__name__}.{name}") for name in names}
+def names() -> frozenset[str]:
+    """Return the names of all commands; none of them is loaded."""
+    return frozenset(info.name.rstrip("_") for info in pkgutil.iter_modules(__path__))
+
+
+def load(wanted: Iterable[str]) -> dict[str, ModuleType]:
+    """Return commands by name, in the order they are listed."""
+    own = {info.name.rstrip("_"): info.name for info in pkgutil.iter_modules(__path__)}
+    modules = {name: importlib.import_module(f"{__name__}.{own[name]}") for name in wanted}
     return dict(sorted(modules.items(), key=lambda each: each[1].PLACE))
 
 

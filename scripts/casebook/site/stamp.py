@@ -49,9 +49,9 @@ def made_of(config: Path, options: Mapping[str, Any]) -> str | None:
     words = _READ | set(re.findall(r"[\w.-]+", text))
     folders = [path for path in root.iterdir() if path.is_dir() and path.name in words and not _is_output(path)]
     given = (Path(value) for value in options.values() if isinstance(value, str))
-    for path in (*sorted(folders), *(each for each in given if each.is_dir()), PACKAGE):
-        _add(digest, path, path.rglob("*"))
-    _add(digest, root, root.glob("*"))
+    for folder in (*sorted(folders), *(each for each in given if each.is_dir()), PACKAGE):
+        _add(digest, folder, (entry.path for entry in _below(folder)))
+    _add(digest, root, (str(path) for path in root.iterdir() if path.is_file()))
     return digest.hexdigest()
 
 
@@ -63,8 +63,8 @@ def name(*paths: Path) -> str:
     digest = hashlib.sha256()
     for path in paths:
         folder = path.is_dir()
-        found = path.rglob("*") if folder else [path]
-        _add(digest, path if folder else path.parent, (each for each in found if not each.name.endswith(_EDITORS)))
+        found = (entry.path for entry in _below(path)) if folder else [str(path)]
+        _add(digest, path if folder else path.parent, (each for each in found if not each.endswith(_EDITORS)))
     return digest.hexdigest()
 
 
@@ -95,11 +95,24 @@ def _is_output(folder: Path) -> bool:
     return _beside(folder).exists() or (folder / "404.html").exists()
 
 
-def _add(digest: Any, root: Path, paths: Iterable[Path]) -> None:
-    files = (path for path in paths if path.suffix != ".pyc" and not path.name.endswith(".made-of") and path.is_file())
-    for path in sorted(files):
-        content = path.read_bytes()
-        digest.update(f"\0{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+def _below(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield all files below a folder, in no order; a large site has a hundred thousand, too many for paths."""
+    todo = [str(folder)]
+    while todo:
+        with os.scandir(todo.pop()) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append(entry.path)
+                elif entry.is_file():
+                    yield entry
+
+
+def _add(digest: Any, root: Path, paths: Iterable[str]) -> None:
+    top = len(str(root)) + 1
+    for path in sorted(path for path in paths if not path.endswith((".pyc", ".made-of"))):
+        with open(path, "rb") as file:  # noqa: PTH123 -- as above
+            content = file.read()
+        digest.update(f"\0{path[top:]}\0{len(content)}\0".encode())
         digest.update(content)
 
 
@@ -117,11 +130,7 @@ def _machine() -> bytes:
 
 
 def _looks(site: Path) -> str:
-    digest = hashlib.sha256()
-    for folder, names, files in os.walk(site):
-        names.sort()
-        for name in sorted(files):
-            path = os.path.join(folder, name)  # noqa: PTH118 -- a large site has a hundred thousand files
-            found = os.stat(path)  # noqa: PTH116
-            digest.update(f"{path[len(str(site)) :]}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+    top = len(str(site))
+    found = ((entry.path[top:], entry.stat()) for entry in _below(site))
+    lines = sorted(f"{path}\0{looks.st_size}\0{looks.st_mtime_ns}" for path, looks in found)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
