@@ -150,7 +150,7 @@ def _remove(site: Path) -> None:
     (site / "index.html").unlink()
 
 
-@pytest.mark.parametrize("spoil", [_add, _change, _remove])
+@pytest.mark.parametrize("spoil", [_add, _change, _remove, shutil.rmtree])
 def test_a_site_that_was_touched_does_not_hold(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     site = tmp_path / "site"
     site.mkdir()
@@ -160,6 +160,12 @@ def test_a_site_that_was_touched_does_not_hold(tmp_path: Path, spoil: Callable[[
     assert not stamp.holds(site, "another name")
     spoil(site)
     assert not stamp.holds(site, "name")
+
+
+def test_what_is_not_there_has_a_name_until_it_is(tmp_path: Path) -> None:
+    before = stamp.name(tmp_path / "a.yaml")
+    (tmp_path / "a.yaml").write_text("id: a\n", encoding="utf-8")
+    assert stamp.name(tmp_path / "a.yaml") != before
 
 
 @pytest.mark.parametrize("left", ["a.yaml~", ".a.yaml.swp", "#a.yaml#"])

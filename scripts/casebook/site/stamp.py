@@ -62,19 +62,21 @@ def name(*paths: Path) -> str:
     """
     digest = hashlib.sha256()
     for path in paths:
-        folder = path.is_dir()
-        found = (entry.path for entry in _below(path)) if folder else [str(path)]
-        _add(digest, path if folder else path.parent, (each for each in found if not each.endswith(_EDITORS)))
+        if path.is_dir():
+            _add(digest, path, (each.path for each in _below(path) if not each.name.endswith(_EDITORS)))
+        elif path.is_file():
+            _add(digest, path.parent, [str(path)])
     return digest.hexdigest()
 
 
 def holds(site: Path, name: str | None) -> bool:
     """Whether a site was made of just this, and is as it was left."""
-    try:
-        noted = _beside(site).read_text(encoding="utf-8").split()
-    except OSError:
+    if name is None:
         return False
-    return name is not None and noted == [name, _looks(site)]
+    try:
+        return _beside(site).read_text(encoding="utf-8").split() == [name, _looks(site)]
+    except OSError:  # there is no site, or no note of it
+        return False
 
 
 def note(site: Path, name: str | None) -> None:
