@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -38,6 +39,17 @@ def test_who_mistypes_a_command_is_told_all_of_them(arguments: list[str]) -> Non
     done = run(*arguments)
     assert done.returncode == commands.USAGE
     assert all(f"'{name}'" in done.stderr for name in commands.names())
+
+
+def test_who_stops_listening_stops_the_command_quietly() -> None:
+    command = [sys.executable, "-m", "casebook", "explain", "symlink"]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered) as started:
+        assert started.stdout is not None
+        started.stdout.close()
+        _, said = started.communicate()
+    assert started.returncode == commands.PROBLEMS
+    assert said == b""
 
 
 def test_an_option_without_its_value_is_said() -> None:

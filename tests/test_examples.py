@@ -203,6 +203,14 @@ def test_schemas_are_checked_too(file: str, old: str | None, new: str, code: str
     assert code in {problem.code for problem in caught.value.problems}
 
 
+def test_a_folder_without_schemas_is_one_problem(tmp_path: Path) -> None:
+    with pytest.raises(SchemaError) as caught:
+        open_library(tmp_path)
+    assert [(problem.code, problem.details) for problem in caught.value.problems] == [
+        ("schema-missing", {"reason": "没有这个文件 / no such file"})
+    ]
+
+
 def test_every_problem_has_an_example(library: Library) -> None:
     shown = {path.parent.name for path in INVALID} | set(MADE) | OF_FOLDERS
     assert shown == set(library.messages)

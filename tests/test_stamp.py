@@ -150,12 +150,28 @@ def _remove(site: Path) -> None:
     (site / "index.html").unlink()
 
 
-@pytest.mark.parametrize("spoil", [_add, _change, _remove, shutil.rmtree])
+def _rename(site: Path) -> None:
+    (site / "index.html").rename(site / "other.html")
+
+
+def _within(spoil: Callable[[Path], None]) -> Callable[[Path], None]:
+    return lambda site: spoil(site / "en" / "cases")
+
+
+def _garble(site: Path) -> None:
+    (site.parent / ".site.made-of").write_text("name", encoding="utf-8")
+
+
+SPOILT = [_add, _change, _remove, _rename]
+
+
+@pytest.mark.parametrize("spoil", [*SPOILT, *map(_within, SPOILT), shutil.rmtree, _garble])
 def test_a_site_that_was_touched_does_not_hold(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     site = tmp_path / "site"
-    site.mkdir()
-    (site / "index.html").write_text("whole", encoding="utf-8")
-    stamp.note(site, "name")
+    for folder in (site, site / "en" / "cases"):
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text("whole", encoding="utf-8")
+    assert stamp.note(site, "name") == 2
     assert stamp.holds(site, "name")
     assert not stamp.holds(site, "another name")
     spoil(site)

@@ -23,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser(argv).parse_args(argv)
     try:
         result: int = arguments.run(arguments)
+        print(end="", flush=True)
     except schema.SchemaError as error:
         for problem in error.problems:
             reason = problem.details.get("reason", "")

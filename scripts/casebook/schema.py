@@ -197,6 +197,8 @@ def load(root: Path) -> Library:
     """
     reader = _Reader(root)
     info = reader.data("library.yaml")
+    if reader.problems:  # it names all the others
+        raise SchemaError(reader.problems)
     case = reader.table("case", info.get("case"))
     answer = reader.table("answer", info.get("answer"))
     tables: dict[str, Table] = {}
@@ -232,7 +234,7 @@ class _Reader:
         path = self.root / name
         file = f"{self.root.name}/{name}"
         if not path.is_file():
-            self.problems.append(Problem("schema-missing", file))
+            self.problems.append(Problem("schema-missing", file, details={"reason": "没有这个文件 / no such file"}))
             return {}
         document = source.read(path, file)
         self.problems.extend(document.problems)

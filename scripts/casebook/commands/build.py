@@ -48,5 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     done = builder.build(arguments.config, arguments.site_dir, **changed)
     if done == OK:
-        stamp.note(arguments.site_dir, name)
+        files = stamp.note(arguments.site_dir, name)
+        print(f"网站已生成 / site written: {arguments.site_dir} ({files} 个文件 / files)")
     return done

@@ -41,8 +41,6 @@ def build(config: Path, site_dir: Path, **changes: Any) -> int:
         return PROBLEMS
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-    files = sum(len(names) for _, _, names in os.walk(target))
-    print(f"网站已生成 / site written: {site_dir} ({files} 个文件 / files)")
     return OK
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -59,12 +59,17 @@ def approaches(reader: Reader, collection: Collection, every: Mapping[str, Card]
         every: their cards, by id.
     """
     field = reader.library.case.by_role["approach"]
+    found: dict[str, list[Card]] = defaultdict(list)
+    main: Counter[str] = Counter()
+    for case in collection.cases:
+        first, *others = case.role("approach")
+        main[first.id] += 1
+        for term in (first, *others):
+            found[term.id].append(every[case.id])
     views = []
     for term in reader.library.vocabularies[str(field.vocabulary)].terms.values():
-        found = [case for case in collection.cases if term in case.role("approach")]
-        main = sum(case.role("approach")[0] is term for case in found)
-        cards = tuple(every[case.id] for case in found)
-        views.append(ApproachView(reader.term(term, field.name), term.synonyms.get(reader.lang, ()), cards, main))
+        ref, synonyms = reader.term(term, field.name), term.synonyms.get(reader.lang, ())
+        views.append(ApproachView(ref, synonyms, tuple(found[term.id]), main[term.id]))
     return tuple(views)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -98,11 +99,11 @@ def missing(collection: Collection) -> Iterator[tuple[str, str]]:
 
 
 def _by_approach(reader: Reader, collection: Collection) -> dict[Column, list[Case]]:
-    found: dict[Column, list[Case]] = {}
-    for term in reader.library.vocabularies[str(reader.library.case.by_role["approach"].vocabulary)].terms.values():
-        if cases := [case for case in collection.cases if case.role("approach")[0] is term]:
-            found[Column(term.id, reader.term(term).short)] = cases
-    return found
+    found: dict[str, list[Case]] = defaultdict(list)
+    for case in collection.cases:
+        found[case.role("approach")[0].id].append(case)
+    terms = reader.library.vocabularies[str(reader.library.case.by_role["approach"].vocabulary)].terms.values()
+    return {Column(term.id, reader.term(term).short): found[term.id] for term in terms if term.id in found}
 
 
 def _share(question: str, cases: list[Case]) -> Share:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from casebook.model import Collection
@@ -22,10 +23,10 @@ def tiles(reader: Reader, collection: Collection) -> tuple[Tile, ...]:
     item = reader.library.case.by_role.get("trouble")
     if item is None:
         return ()
+    counts = Counter(term.id for case in collection.cases for term in case.role("trouble") or ())
     found = []
     for term in reader.library.vocabularies[str(item.vocabulary)].terms.values():
-        count = sum(term in (case.role("trouble") or ()) for case in collection.cases)
-        if count:
+        if term.id in counts:
             ref = reader.term(term, item.name)
-            found.append(Tile(ref, reader.words(term.extra.get("tile")) or ref.label, count))
+            found.append(Tile(ref, reader.words(term.extra.get("tile")) or ref.label, counts[term.id]))
     return tuple(sorted(found, key=lambda tile: -tile.count))
