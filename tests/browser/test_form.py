@@ -354,6 +354,7 @@ def test_drafts_go_to_another_device_as_a_file(open_page: Open, ready: Check, tm
     ready(other)
     other.get_by_role("button", name="草稿（0）").click()
     other.locator("#draft-file").set_input_files(file)
+    expect(other.locator(".toast")).to_contain_text("草稿已导入")
     other.evaluate("location.hash = 'about'")
     expect(other.locator(at("f-title.zh"))).to_have_value("带走的")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +44,8 @@ def write(edition: Edition, root: Path, path: Path) -> int:
     Returns:
         Number of files.
     """
-    made = chain(contents.all_of(contents.shared_shelves(edition, files=False)), contents.workbook(edition).files())
-    found = {name: make() for name, make in made if name.startswith("data/")}
+    shelves = (*contents.shared_shelves(edition, files=False), contents.news(edition), contents.workbook(edition))
+    found = {name: make() for name, make in contents.all_of(shelves) if name.startswith("data/")}
     schemas = edition.library.root
     found |= {f"schemas/{each.relative_to(schemas).as_posix()}": each.read_bytes() for each in _within(schemas)}
     found |= {name: (root / name).read_bytes() for name in _BESIDE if (root / name).is_file()}
