@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser(argv).parse_args(argv)
     try:
         result: int = arguments.run(arguments)
-        print(end="", flush=True)
+        print(end="", flush=True)  # while it can still be told that nobody listens
     except schema.SchemaError as error:
         for problem in error.problems:
             reason = problem.details.get("reason", "")

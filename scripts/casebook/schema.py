@@ -197,7 +197,7 @@ def load(root: Path) -> Library:
     """
     reader = _Reader(root)
     info = reader.data("library.yaml")
-    if reader.problems:  # it names all the others
+    if reader.problems and not info:  # it names all the others
         raise SchemaError(reader.problems)
     case = reader.table("case", info.get("case"))
     answer = reader.table("answer", info.get("answer"))

@@ -44,8 +44,8 @@ def write(edition: Edition, root: Path, path: Path) -> int:
     Returns:
         Number of files.
     """
-    shelves = (*contents.shared_shelves(edition, files=False), contents.news(edition), contents.workbook(edition))
-    found = {name: make() for name, make in contents.all_of(shelves) if name.startswith("data/")}
+    made = contents.all_of(contents.package_shelves(edition))
+    found = {name: make() for name, make in made if name.startswith("data/")}
     schemas = edition.library.root
     found |= {f"schemas/{each.relative_to(schemas).as_posix()}": each.read_bytes() for each in _within(schemas)}
     found |= {name: (root / name).read_bytes() for name in _BESIDE if (root / name).is_file()}

@@ -161,6 +161,13 @@ def _blanks(edition: Edition) -> Iterator[Place]:
         yield f"data/blank.{name}", partial(_written, write)
 
 
+def package_shelves(edition: Edition) -> Iterator[Shelf]:
+    """Yield all that serves all languages and programs: the workbook, what needs no case, and what tells of them."""
+    yield workbook(edition)
+    yield from shared_shelves(edition, files=False)
+    yield news(edition)
+
+
 def news(edition: Edition) -> Shelf:
     """Return what tells other programs of the cases."""
     return Shelf(("",), lambda: _known(feeds.files(edition.collection, edition.site_url)))

@@ -53,9 +53,8 @@ class Whole:
         """Yield all but pages."""
         for lang, frame in self.frames.items():
             yield from contents.data_shelves(self.edition, lang, frame.guides, files=False)
-        yield from (contents.workbook(self.edition), contents.papers(self.edition), contents.pictures(self.edition))
-        yield from contents.shared_shelves(self.edition, files=False)
-        yield contents.news(self.edition)
+        yield from (contents.papers(self.edition), contents.pictures(self.edition))
+        yield from contents.package_shelves(self.edition)
         yield Shelf(("sitemap",), self._site_map)
 
     def _by_hand(self) -> Iterator[Place]:

@@ -47,8 +47,7 @@ def write(edition: Edition, docs: Path, config: Path, folder: Path) -> int:
             writing.put(f"{top}/{page.path}index.md", f"---\n{lines}---\n\n{page.body}")
             count += 1
         writing.write(contents.all_of(contents.data_shelves(edition, lang, [], files=False)), folder)
-    writing.write(contents.all_of(contents.shared_shelves(edition, files=False)), folder)
-    writing.write(contents.all_of((contents.news(edition), contents.workbook(edition))), folder)
+    writing.write(contents.all_of(contents.package_shelves(edition)), folder)
     writing.put(f"{folder}/nav.yml", _IN_NAV.sub(lambda name: _moved(name[0]), config.read_text(encoding="utf-8")))
     return count
 
